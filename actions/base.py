@@ -1,0 +1,66 @@
+"""What all actions share: take in, answer, speak, and never leave a person without a reply."""
+
+from __future__ import annotations
+
+import asyncio
+from functools import lru_cache
+from typing import Any
+
+import structlog
+from guide.settings import StoreSettings
+from rasa_sdk import Action, Tracker
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.speaking import FORM, STATE_SLOT, events, read_state, speak
+from actions.understanding import unfolded_messages
+from guide.advice.conversation import Turn
+from guide.advice.dialogue import respond
+from guide.store import SnapshotCache, open_store
+
+log = structlog.get_logger()
+
+
+@lru_cache(maxsize=1)
+def snapshots() -> SnapshotCache:
+    """Return the process's one snapshot cache, opened on first use."""
+    settings = StoreSettings.from_environment()
+    store = open_store(settings.database_url)
+    return SnapshotCache(store, settings.pack, serve_pending=settings.serve_pending)
+
+
+class GuideAction(Action):
+    """One turn of the dialogue rules under the name of one action.
+
+    Every action takes in all that was disclosed since the last successful one, so a failed call
+    loses nothing. Any failure ends in a worded reply and changes nothing.
+    """
+
+    action_name: str | None = None
+
+    def name(self) -> str | None:
+        """Return the name in ``domain.yml``; ``None`` keeps this base class unregistered."""
+        return self.action_name
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> list[dict[str, Any]]:
+        """Speak the turn and return its events; on any failure say so and return none."""
+        try:
+            return await self._turn(dispatcher, tracker)
+        except Exception as error:
+            # Nothing of the message may reach the log, so neither the traceback nor the text does.
+            log.error("action_failed", action=self.action_name, error=type(error).__name__)
+            dispatcher.messages.clear()
+            dispatcher.utter_message(response="utter_failure")
+            return []
+
+    async def _turn(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[dict[str, Any]]:
+        content = await asyncio.to_thread(snapshots().get)
+        state = read_state(tracker.get_slot(STATE_SLOT))
+        messages = unfolded_messages(tracker.events, state.folded)
+        loop_active = (tracker.active_loop or {}).get("name") == FORM
+        if not messages:
+            return events(Turn(state), content, loop_active)
+        turn = respond(state, messages, content)
+        speak(dispatcher, turn)
+        return events(turn, content, loop_active)

@@ -1,0 +1,77 @@
+"""The actions that ``domain.yml`` names. What each says is decided in ``guide.advice.dialogue``."""
+
+from __future__ import annotations
+
+from actions.base import GuideAction
+
+
+class Answer(GuideAction):
+    """Answers a question about a topic or about what suits a person."""
+
+    action_name = "action_answer"
+
+
+class Screen(GuideAction):
+    """Takes the answer to a screening question and asks the next, or gives the verdict."""
+
+    action_name = "action_screen"
+
+
+class Record(GuideAction):
+    """Takes in facts about a person, corrections included."""
+
+    action_name = "action_record"
+
+
+class Explain(GuideAction):
+    """Explains the last answer: why, sources, simpler, more."""
+
+    action_name = "action_explain"
+
+
+class Recall(GuideAction):
+    """Shows what is known about each person."""
+
+    action_name = "action_recall"
+
+
+class SetAudience(GuideAction):
+    """Switches between plain and clinical wording."""
+
+    action_name = "action_set_audience"
+
+
+class Forget(GuideAction):
+    """Forgets everything; the channel then deletes what is stored."""
+
+    action_name = "action_forget"
+
+
+class StartOver(GuideAction):
+    """Begins the conversation anew."""
+
+    action_name = "action_start_over"
+
+
+class Alert(GuideAction):
+    """Gives the emergency instruction."""
+
+    action_name = "action_alert"
+
+
+class Decline(GuideAction):
+    """Says kindly that something is outside the content."""
+
+    action_name = "action_decline"
+
+
+class Talk(GuideAction):
+    """Greets, thanks, says goodbye, says what the bot is; hears a bare yes or no."""
+
+    action_name = "action_talk"
+
+
+class NotUnderstood(GuideAction):
+    """Acknowledges what was disclosed and offers what can be asked; reverts nothing."""
+
+    action_name = "action_not_understood"

@@ -1,0 +1,72 @@
+"""Turns tracker events into the messages that the rules read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from guide.advice.conversation import Mention, Message, TopicAsked
+from guide.advice.profile import SELF
+from guide.advice.vocabulary import Audience, Status
+
+# Only what our own component found counts: a typed "/intent{...}" carries entities without it.
+CONDITION_EXTRACTOR = "ConditionExtractor"
+PRODUCT_EXTRACTOR = "ProductExtractor"
+
+
+def unfolded_messages(events: Iterable[Mapping[str, Any]], folded: float) -> tuple[Message, ...]:
+    """Return the user's messages of this session that no action has taken in yet, oldest first."""
+    current: list[Mapping[str, Any]] = []
+    for event in events:
+        if event.get("event") == "session_started":
+            current = []
+        elif event.get("event") == "user" and event.get("timestamp", 0.0) > folded:
+            current.append(event)
+    return tuple(message(event) for event in current)
+
+
+def message(event: Mapping[str, Any]) -> Message:
+    """Return one user event as a message. Missing parse data reads as nothing found."""
+    parsed = event.get("parse_data") or {}
+    guide = parsed.get("guide") or {}
+    entities = parsed.get("entities") or []
+    flag = guide.get("red_flag") or {}
+    return Message(
+        number=event.get("timestamp", 0.0),
+        text=event.get("text") or "",
+        intent=(parsed.get("intent") or {}).get("name") or "",
+        mentions=tuple(_mentions(entities)),
+        questions=tuple(_question(q) for q in guide.get("questions") or []),
+        products=_values(entities, "product"),
+        modifiers=_values(entities, "modifier"),
+        person=guide.get("person"),
+        minor=bool(guide.get("minor")),
+        cleared_by=guide.get("cleared_by"),
+        signs=frozenset(guide.get("signs") or []),
+        age_months=guide.get("age_months"),
+        red_flag=flag.get("kind"),
+        food_involved=bool(flag.get("food_involved")),
+        past_reaction=bool(guide.get("past_reaction")),
+        audience=_audience(event.get("metadata") or {}),
+    )
+
+
+def _mentions(entities: Iterable[Mapping[str, Any]]) -> Iterable[Mention]:
+    for entity in entities:
+        if entity.get("entity") == "condition" and entity.get("extractor") == CONDITION_EXTRACTOR:
+            person = entity.get("person") or SELF
+            yield Mention(entity["value"], Status(entity["status"]), person, entity.get("subject") or SELF)
+
+
+def _question(question: Mapping[str, Any]) -> TopicAsked:
+    return TopicAsked(question["intent"], dict(question.get("claims") or []))
+
+
+def _values(entities: Iterable[Mapping[str, Any]], kind: str) -> tuple[str, ...]:
+    found = (e["value"] for e in entities if e.get("entity") == kind and e.get("extractor") == PRODUCT_EXTRACTOR)
+    return tuple(dict.fromkeys(found))
+
+
+def _audience(metadata: Mapping[str, Any]) -> Audience | None:
+    named = metadata.get("audience")
+    return Audience(named) if named in {a.value for a in Audience} else None

@@ -1,0 +1,1 @@
+"""Kefir Guide: dietary guidance from cited claims. Start reading at ``guide/advice``."""

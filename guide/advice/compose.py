@@ -1,0 +1,223 @@
+"""Puts answers together: a topic's answer, a verdict, and what to have instead."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from guide.advice.answer import Alternative, Answer, Citations, Cited, Exclusion
+from guide.advice.content import Content
+from guide.advice.profile import Profile, milk_settled
+from guide.advice.statements import choose, withheld
+from guide.advice.verdicts import (
+    BASE_ROW,
+    UNKNOWN_MILK,
+    UNKNOWN_RISKS,
+    ProductAdvice,
+    Reason,
+    advise,
+    alternatives,
+)
+from guide.advice.vocabulary import Audience, Verdict
+
+MAX_CAUTIONS = 2
+MAX_DECIDING_CLAIMS = 2
+
+
+@dataclass(frozen=True)
+class Asker:
+    """Who is answered: the profile, how to name the person, and whose wording to use."""
+
+    profile: Profile
+    name: str
+    about: str
+    audience: Audience
+
+
+def topic_answer(
+    topic_id: str,
+    asker: Asker,
+    content: Content,
+    nearness: Mapping[str, float],
+    *,
+    said: Iterable[str] = (),
+    at_most: int = 3,
+) -> Answer:
+    """Return the answer to a question about a topic, cautions for this person included."""
+    topic, cite = content.topics[topic_id], Citations(content, asker.audience)
+    hold = topic.consumption and withheld(asker.profile, content)
+    bottom, verdict = cite.bottom_line(topic), None
+    cautions: list[Cited] = []
+    if topic.consumption:
+        advice = advise(asker.profile, content.main_product, content)
+        verdict_line = _consumption_line(advice, asker, content, cite)
+        if hold and milk_settled(asker.profile, content) and verdict_line:
+            bottom, verdict = verdict_line, advice
+        elif verdict_line:
+            cautions.append(verdict_line)
+    choice = choose(
+        topic, asker.profile, nearness, content, said=said, at_most=at_most, withhold_permissive=hold
+    )
+    return Answer(
+        topic=topic_id,
+        person=asker.profile.person,
+        about=asker.about,
+        bottom_line=bottom,
+        verdict=verdict.verdict.label if verdict else None,
+        product=verdict.product.id if verdict else None,
+        statements=_without(tuple(cite.claim(c) for c in choice.claims), bottom),
+        cautions=tuple(cautions),
+        references=cite.references,
+        review_status=cite.review_status,
+        followups=topic.followups[:3] if not hold else (),
+        nearest_only=choice.nearest_only,
+        claim_ids=tuple(cite.claim_ids),
+    )
+
+
+def _without(statements: tuple[Cited, ...], bottom: Cited) -> tuple[Cited, ...]:
+    """Leave out a statement that says word for word what the bottom line says."""
+    return tuple(s for s in statements if s.text.rstrip(".") != bottom.text.rstrip("."))
+
+
+def _consumption_line(advice: ProductAdvice, asker: Asker, content: Content, cite: Citations) -> Cited | None:
+    """What must stand beside an answer that could be read as leave to drink."""
+    if not milk_settled(asker.profile, content):
+        return cite.wording(UNKNOWN_MILK, person=asker.name)
+    if advice.verdict >= Verdict.ASK_CLINICIAN and not advice.conditional:
+        return verdict_line(advice, asker, content, cite)
+    return None
+
+
+def verdict_line(advice: ProductAdvice, asker: Asker, content: Content, cite: Citations) -> Cited:
+    """Return the one sentence that gives the verdict, for its deciding reason."""
+    reason = advice.deciding[0]
+    if reason.wording:
+        return cite.wording(reason.wording, reason.claims, person=asker.name)
+    if reason.modifier and not reason.condition:
+        return cite.wording(f"modifier.{reason.modifier}", reason.claims[:2])
+    key = f"verdict.{advice.verdict.label}.{advice.product.group}"
+    return cite.wording(
+        key,
+        reason.claims[:2],
+        person=asker.name,
+        product=_named(advice, content),
+        condition=_because(advice, content),
+    )
+
+
+def _named(advice: ProductAdvice, content: Content) -> str:
+    labels = [content.modifiers[m].label for m in advice.modifiers if m in content.modifiers]
+    return ", ".join([advice.product.label, *labels])
+
+
+def _because(advice: ProductAdvice, content: Content) -> str:
+    """Return what makes the verdict so strict, as a noun phrase: at most three conditions."""
+    labels = [condition_label(r, content) for r in advice.deciding if r.condition]
+    unique = list(dict.fromkeys(labels))[:3] or [content.rows[BASE_ROW].label]
+    return " and ".join([", ".join(unique[:-1]), unique[-1]]) if len(unique) > 1 else unique[0]
+
+
+def condition_label(reason: Reason, content: Content) -> str:
+    """Return the condition's name with its doubt: "possible milk allergy"."""
+    condition = content.conditions[reason.condition]
+    label = condition.label
+    if reason.status.value == "uncertain" and not label.startswith(("possible", "trouble")):
+        return f"possible {label}"
+    return label
+
+
+def verdict_answer(
+    asker: Asker,
+    product: str,
+    content: Content,
+    *,
+    modifiers: Sequence[str] = (),
+    topic: str | None = None,
+    followups: Sequence[str] = (),
+) -> Answer:
+    """Return the answer to "can {person} have {product}?"."""
+    advice, cite = advise(asker.profile, product, content, modifiers), Citations(content, asker.audience)
+    bottom = verdict_line(advice, asker, content, cite)
+    statements = _deciding_claims(advice, content, cite)
+    cautions = list(_other_cautions(advice, asker, content, cite))
+    if advice.verdict < Verdict.ASK_CLINICIAN and advice.product.dairy and not modifiers:
+        cautions.append(cite.wording("unknown.modifiers"))
+    return Answer(
+        topic=topic,
+        person=asker.profile.person,
+        about=asker.about,
+        bottom_line=bottom,
+        verdict=advice.verdict.label,
+        product=product,
+        statements=_without(statements, bottom),
+        cautions=tuple(cautions),
+        references=cite.references,
+        review_status=cite.review_status,
+        followups=tuple(followups),
+        claim_ids=tuple(cite.claim_ids),
+    )
+
+
+def _deciding_claims(advice: ProductAdvice, content: Content, cite: Citations) -> tuple[Cited, ...]:
+    """The claims that justify the verdict, one per deciding reason before a second of any."""
+    ids: list[str] = []
+    for rank in range(MAX_DECIDING_CLAIMS):
+        ids += [r.claims[rank] for r in advice.deciding if len(r.claims) > rank]
+    unique = [c for c in dict.fromkeys(ids) if c in content.claims][: MAX_DECIDING_CLAIMS + 1]
+    return tuple(cite.claim(content.claims[c]) for c in unique)
+
+
+def _other_cautions(
+    advice: ProductAdvice, asker: Asker, content: Content, cite: Citations
+) -> Iterable[Cited]:
+    """Warnings of rows that did not decide, the deciding cell's note, and what is still unknown."""
+    said = set(cite.claim_ids)
+    for reason in advice.deciding[:1]:
+        if reason.note and reason.claims and reason.condition:
+            yield Cited(reason.note, cite.of_claims(reason.claims[:1]))
+    left = [r for r in advice.reasons if r not in advice.deciding and r.verdict >= Verdict.CAUTION]
+    for reason in [r for r in left if r.condition and r.claims][:MAX_CAUTIONS]:
+        claim = next((c for c in reason.claims if c in content.claims and c not in said), None)
+        if claim:
+            said.add(claim)
+            yield cite.claim(content.claims[claim])
+    for reason in advice.reasons:
+        if reason.wording in (UNKNOWN_MILK, UNKNOWN_RISKS) and reason is not advice.deciding[0]:
+            yield cite.wording(reason.wording, person=asker.name)
+
+
+def alternatives_answer(
+    asker: Asker, content: Content, *, instead_of: str, followups: Sequence[str] = ()
+) -> Answer:
+    """Return what this person could have instead, and what is left out because of what."""
+    cite = Citations(content, asker.audience)
+    options = alternatives(asker.profile, content, instead_of)
+    fitting = [a for a in options if a.verdict <= Verdict.CAUTION]
+    excluded = [a for a in options if a.verdict > Verdict.CAUTION]
+    topic = content.topics[content.alternatives_topic]
+    main = advise(asker.profile, instead_of, content)
+    bottom = verdict_line(excluded[0], asker, content, cite) if not fitting else cite.bottom_line(topic)
+    offered = tuple(_alternative(a, asker, content, cite) for a in fitting)
+    cautions = (cite.wording("caution.alternatives"),) if offered else ()
+    return Answer(
+        topic=topic.id,
+        person=asker.profile.person,
+        about=asker.about,
+        bottom_line=bottom,
+        verdict=main.verdict.label,
+        product=instead_of,
+        statements=(),
+        cautions=cautions,
+        alternatives=offered,
+        excluded=tuple(Exclusion(a.product.id, a.product.label, _because(a, content)) for a in excluded),
+        references=cite.references,
+        review_status=cite.review_status,
+        followups=tuple(followups),
+        claim_ids=tuple(cite.claim_ids),
+    )
+
+
+def _alternative(advice: ProductAdvice, asker: Asker, content: Content, cite: Citations) -> Alternative:
+    line = verdict_line(advice, asker, content, cite)
+    return Alternative(advice.product.id, advice.product.label, advice.verdict.label, line.text, line.citations)

@@ -1,0 +1,121 @@
+"""The state of one conversation, what comes in with a message, and what goes out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from guide.advice.answer import Answer
+from guide.advice.profile import SELF, Profile, Relaxation
+from guide.advice.screening import Goal, Question
+from guide.advice.vocabulary import Audience, Status
+
+
+@dataclass(frozen=True)
+class Mention:
+    """One condition found in a message: of whom, with which status."""
+
+    condition: str
+    status: Status
+    person: str = SELF
+    subject: str = "self"
+
+
+@dataclass(frozen=True)
+class TopicAsked:
+    """One question of a message: its intent and how near each claim is to its words."""
+
+    intent: str
+    nearness: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Message:
+    """One message of the user as understood. ``number`` counts the user's messages in order."""
+
+    number: float
+    text: str
+    intent: str
+    mentions: tuple[Mention, ...] = ()
+    questions: tuple[TopicAsked, ...] = ()
+    products: tuple[str, ...] = ()
+    modifiers: tuple[str, ...] = ()
+    person: str | None = None
+    minor: bool = False
+    cleared_by: str | None = None
+    signs: frozenset[str] = frozenset()
+    age_months: int | None = None
+    red_flag: str | None = None
+    food_involved: bool = False
+    past_reaction: bool = False
+    audience: Audience | None = None
+
+
+@dataclass(frozen=True)
+class LastAnswer:
+    """What was last answered, so that "why?", "more" and "and goat?" can be understood."""
+
+    topic: str | None = None
+    person: str = SELF
+    product: str | None = None
+    verdict: bool = False
+    claims: tuple[str, ...] = ()
+    references: tuple[str, ...] = ()
+    modifiers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Conversation:
+    """Everything remembered between two turns. Holds codes only, never the person's words.
+
+    ``forgot`` marks that an earlier session's health facts were dropped and this is yet to be said.
+    """
+
+    profiles: Mapping[str, Profile] = field(default_factory=dict)
+    focus: str = SELF
+    audience: Audience = Audience.PUBLIC
+    goal: Goal | None = None
+    pending: Question | None = None
+    asked: int = 0
+    waiting: Relaxation | None = None
+    folded: float = 0.0
+    last: LastAnswer | None = None
+    said: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    introduced: bool = False
+    notice_shown: bool = False
+    emergency: str | None = None
+    emergency_person: str = SELF
+    forgot: bool = False
+
+    def profile(self, person: str) -> Profile:
+        """Return the profile of ``person``, an empty one if nothing is known."""
+        return self.profiles.get(person) or Profile(person)
+
+    def with_profile(self, profile: Profile) -> Conversation:
+        """Return the conversation with this person's profile replaced; nobody else's changes."""
+        return replace(self, profiles={**self.profiles, profile.person: profile})
+
+
+@dataclass(frozen=True)
+class Say:
+    """One message of the bot.
+
+    Either one of the bot's own phrases (``phrase`` names a response in ``domain.yml``, ``slots``
+    fill it) or an ``answer``, or ``text`` that already comes from content.
+    """
+
+    phrase: str = ""
+    slots: Mapping[str, str] = field(default_factory=dict)
+    answer: Answer | None = None
+    text: str = ""
+    emergency: str = ""
+    full_notice: bool = False
+    suggestions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Turn:
+    """The result of one turn: the new state and what to say, in order."""
+
+    state: Conversation
+    says: tuple[Say, ...] = ()

@@ -1,0 +1,133 @@
+"""One turn of the conversation. Deterministic: the same state and message give the same turn.
+
+The order holds everywhere: an emergency first, then what was disclosed is taken in, then the open
+question is read, then what was asked is answered, then the next open question follows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from guide.advice import answering, talking
+from guide.advice.answers import Heard, Outcome, Reply, interpret, reply_kind
+from guide.advice.content import Content
+from guide.advice.conversation import Conversation, Message, Say, Turn
+from guide.advice.emergency import alarm, emergency_turn
+from guide.advice.listening import Learned, listen
+from guide.advice.profile import Source
+from guide.advice.screening import TRIAGE, Question
+
+ANSWERING_INTENTS = frozenset(
+    {"affirm", "deny", "unsure", "skip", "report_condition", "correct_condition", "out_of_scope", "near_scope"}
+)
+MAX_ANSWER_WORDS = 8
+_QUESTION_WORDS = frozenset(
+    ["what", "why", "how", "when", "which", "who", "where", "can", "could", "should", "would", "is", "are", "am", "do", "does", "did", "will", "may"]
+)
+
+Handler = Callable[[Conversation, Message, Learned, Content], Turn]
+
+
+def respond(state: Conversation, messages: Sequence[Message], content: Content) -> Turn:
+    """Return the turn for the last of ``messages``.
+
+    The earlier ones are messages whose action failed: what they disclosed is taken in as well.
+
+    Args:
+        state: the conversation before.
+        messages: the user's messages not yet folded, oldest first; at least one.
+        content: the snapshot to answer from.
+    """
+    for missed in messages[:-1]:
+        state, learned = listen(state, missed, content)
+        state, _ = _read_answer(state, missed, learned, content)
+    message = messages[-1]
+    state, learned = listen(state, message, content)
+    if message.red_flag:
+        return alarm(state, message, learned.person)
+    if state.emergency:
+        return emergency_turn(state, message, learned, content, _handle)
+    opening: list[Say] = []
+    if state.forgot:
+        state, opening = replace(state, introduced=True, forgot=False), [Say("utter_new_session")]
+    elif not state.introduced:
+        state, opening = replace(state, introduced=True), [Say("utter_intro")]
+    if learned.switched:
+        opening.append(talking.switched(learned.person))
+    turn = _handle(state, message, learned, content)
+    return Turn(turn.state, (*opening, *turn.says))
+
+
+def _handle(state: Conversation, message: Message, learned: Learned, content: Content) -> Turn:
+    state, outcome = _read_answer(state, message, learned, content)
+    if learned.relaxation and state.pending is not Question.CONFIRM:
+        return answering.ask_to_confirm(state, learned, content)
+    if outcome is not None:
+        return answering.after_answer(state, message, learned, outcome, content)
+    if learned.unclear_who:
+        return answering.ask_who(state, message, content)
+    handler = _HANDLERS.get(message.intent)
+    if handler is None:
+        handler = answering.answer_topics if message.intent.startswith("ask_") else talking.not_understood
+    turn = handler(state, message, learned, content)
+    return answering.resume(turn, content)
+
+
+def _read_answer(
+    state: Conversation, message: Message, learned: Learned, content: Content
+) -> tuple[Conversation, Outcome | None]:
+    """Read the message as the answer to the open question, if it can be one."""
+    if state.pending is None or not _may_answer(state, message):
+        return state, None
+    if state.pending is Question.WHO:
+        return answering.read_who(state, message)
+    person = state.waiting.person if state.waiting else state.goal.person if state.goal else state.focus
+    if learned.person != person:
+        return state, None
+    facts = tuple(f for who, f in learned.facts if who == person)
+    heard = Heard(message.text, message.intent, facts, message.signs, message.age_months)
+    outcome = interpret(state.profile(person), state.pending, heard, content)
+    if outcome is None:
+        return state, None
+    if state.pending in (Question.CONFIRM, Question.CLINICIAN):
+        return answering.settle_relaxation(state, outcome)
+    then = outcome.then if outcome.then in TRIAGE else None
+    return replace(state.with_profile(outcome.profile), pending=then), outcome
+
+
+def _may_answer(state: Conversation, message: Message) -> bool:
+    """Whether a message may be read as an answer: not when it asks or wants something else."""
+    if message.intent in ANSWERING_INTENTS or reply_kind(message.text) is not None:
+        return not _asks(message.text) or reply_kind(message.text) is not None
+    words = message.text.split()
+    return message.intent.startswith("ask_") and len(words) <= MAX_ANSWER_WORDS and not _asks(message.text)
+
+
+def _asks(text: str) -> bool:
+    words = text.lower().split()
+    return "?" in text or (bool(words) and words[0].strip(",.!") in _QUESTION_WORDS)
+
+
+_HANDLERS: dict[str, Handler] = {
+    "ask_suitability": answering.answer_suitability,
+    "report_condition": answering.record,
+    "correct_condition": answering.correct,
+    "ask_sources": talking.sources,
+    "ask_why": talking.why,
+    "ask_simpler": answering.simpler,
+    "ask_more": answering.more,
+    "ask_what_you_know": talking.what_you_know,
+    "set_audience": talking.set_audience,
+    "forget_me": talking.forget_me,
+    "restart": talking.restart,
+    "ask_human": talking.phrase("utter_ask_human"),
+    "ask_bot_identity": talking.phrase("utter_bot_identity"),
+    "greet": talking.phrase("utter_greet"),
+    "goodbye": talking.phrase("utter_goodbye"),
+    "thank": talking.phrase("utter_thank"),
+    "out_of_scope": talking.decline("utter_out_of_scope"),
+    "near_scope": talking.decline("utter_near_scope"),
+}
+
+__all__ = ["Reply", "Source", "respond"]

@@ -1,0 +1,148 @@
+"""Takes what a message discloses into the profiles, before anything is said about it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from guide.advice.answers import ADULT_MONTHS, with_age
+from guide.advice.content import Content
+from guide.advice.conversation import Conversation, Mention, Message
+from guide.advice.profile import (
+    CHILD,
+    DAIRY_PROBLEM,
+    INFANT,
+    MILK,
+    SELF,
+    SOMEONE,
+    Fact,
+    Profile,
+    Relaxation,
+    Source,
+    learn,
+    needs_clinician,
+    note_signs,
+)
+from guide.advice.vocabulary import Status
+
+LIFE_STAGES = frozenset({INFANT, CHILD, "preterm_infant"})
+UNNAMED = frozenset({"he", "she", "they", "other", "someone", SOMEONE})
+_PRONOUN = re.compile(r"\b(?:he|him|his|she|her|hers|they|them|their)\b")
+
+
+@dataclass(frozen=True)
+class Learned:
+    """What one message added: the facts, the person it is about, and what must be confirmed."""
+
+    facts: tuple[tuple[str, Fact], ...] = ()
+    person: str = SELF
+    switched: bool = False
+    relaxation: Relaxation | None = None
+    refused_home_test: bool = False
+    unclear_who: bool = False
+
+
+def listen(state: Conversation, message: Message, content: Content) -> tuple[Conversation, Learned]:
+    """Fold one message into the profiles.
+
+    Returns the new state, in which ``folded`` and ``focus`` are moved on, and what was learned.
+    """
+    person, unclear = _person_meant(state, message)
+    switched = person != state.focus and bool(state.profiles or state.introduced)
+    state = replace(state, focus=person, folded=message.number, audience=message.audience or state.audience)
+    profile = state.profile(person)
+    if message.minor and not profile.minor and not _known_adult(profile):
+        state = state.with_profile(replace(profile, minor=True))
+    facts: list[tuple[str, Fact]] = []
+    relaxation: Relaxation | None = None
+    for mention in message.mentions:
+        who = _person_of(mention, person, message)
+        fact = _fact(mention, message)
+        profile, waits = learn(state.profile(who), fact, content)
+        if waits is None:
+            facts.append((who, fact))
+        relaxation = relaxation or waits
+        if mention.condition in LIFE_STAGES and fact.status is not Status.ABSENT:
+            profile = replace(profile, minor=True)
+        state = state.with_profile(profile)
+    state, facts = _signs_and_age(state, message, person, facts)
+    cleared = _clearance(state.profile(person), message, content)
+    return state, Learned(
+        tuple(facts),
+        person,
+        switched,
+        cleared or relaxation,
+        message.cleared_by == "self" and state.profile(person).counts(MILK, content),
+        unclear,
+    )
+
+
+def _known_adult(profile: Profile) -> bool:
+    return "age" in profile.answered and not any(s in profile.facts for s in LIFE_STAGES)
+
+
+def _person_meant(state: Conversation, message: Message) -> tuple[str, bool]:
+    """Return whom the message is about, and whether that is unclear among several persons."""
+    if message.person and message.person not in UNNAMED:
+        return message.person, False
+    others = [p for p in state.profiles if p != SELF]
+    if message.person in UNNAMED or _PRONOUN.search(message.text.lower()):
+        if state.focus != SELF:
+            return state.focus, len(others) > 1 and message.person in UNNAMED and not message.mentions
+        if len(others) == 1:
+            return others[0], False
+        if len(others) > 1:
+            return state.focus, True
+        return (SOMEONE, False) if message.person in UNNAMED else (state.focus, False)
+    named = {m.person for m in message.mentions if m.person not in UNNAMED | {SELF}}
+    if len(named) == 1 and not any(m.person == SELF for m in message.mentions):
+        return named.pop(), False
+    return state.focus, False
+
+
+def _person_of(mention: Mention, focus: str, message: Message) -> str:
+    """A mention without a person belongs to whom the talk is about, never to somebody new."""
+    if mention.person in UNNAMED:
+        return focus if focus != SELF else SOMEONE
+    if mention.person == SELF and message.person is None:
+        return focus
+    return mention.person
+
+
+def _fact(mention: Mention, message: Message) -> Fact:
+    if message.cleared_by == "clinician" and mention.condition in (MILK, DAIRY_PROBLEM):
+        if mention.status in (Status.ABSENT, Status.HISTORICAL):
+            return Fact(mention.condition, Status.ABSENT, Source.CLINICIAN)
+    return Fact(mention.condition, mention.status)
+
+
+def _signs_and_age(
+    state: Conversation, message: Message, person: str, facts: list[tuple[str, Fact]]
+) -> tuple[Conversation, list[tuple[str, Fact]]]:
+    profile = state.profile(person)
+    signs = message.signs | ({"anaphylaxis"} if message.past_reaction else frozenset())
+    if signs:
+        before = profile.status(MILK)
+        profile = note_signs(profile, frozenset(signs))
+        if profile.status(MILK) is not before:
+            facts = [*facts, (person, profile.facts[MILK])]
+    if message.age_months is not None and (message.age_months < ADULT_MONTHS or profile.minor):
+        profile = with_age(profile, message.age_months)
+    return (state.with_profile(profile) if profile != state.profile(person) else state), facts
+
+
+def _clearance(profile: Profile, message: Message, content: Content) -> Relaxation | None:
+    """A clinician's clearance, once said, waits for a last confirmation in words."""
+    if message.cleared_by is None:
+        return None
+    open_facts = [
+        f.condition
+        for f in profile.facts.values()
+        if profile.counts(f.condition, content)
+        and (f.condition in (MILK, DAIRY_PROBLEM) or needs_clinician(profile, f.condition, content))
+    ]
+    if not open_facts:
+        return None
+    by_clinician = message.cleared_by == "clinician"
+    source = Source.CLINICIAN if by_clinician else Source.CONFIRMED
+    return Relaxation(profile.person, Fact(open_facts[0], Status.ABSENT, source), not by_clinician)

@@ -1,0 +1,215 @@
+"""One message read against the red-flag rules: which signs it names, and how each is meant.
+
+A sign can be happening, told of the past, denied, imagined, or said of people in general. Each is
+judged where it stands, so that one denied sign never silences another.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from itertools import product
+from typing import Any
+
+from guide.advice.red_flag_phrases import Hit, PhraseIndex, gap
+from guide.advice.red_flag_text import Message
+
+_NEAREST = 4
+_EXCUSE_DISTANCE = 12
+_CARRY_SENTENCES = 3
+
+
+class Meaning(Enum):
+    """How a sign in a message is meant."""
+
+    NOW = "now"
+    PAST = "past"
+    OTHERWISE = "otherwise"
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One combination of concepts that is an emergency. Fields as described in the rules file."""
+
+    kind: str
+    needs: tuple[tuple[str, ...], ...]
+    within: int
+    whole_message: bool
+    ordered: bool
+    recent_counts: bool
+    unless: tuple[str, ...]
+    despite: frozenset[str]
+
+    @classmethod
+    def from_data(cls, data: Mapping[str, Any]) -> Rule:
+        """Return the rule written as ``data`` in the rules file."""
+        return cls(
+            kind=data["kind"],
+            needs=tuple(tuple(need.split("|")) for need in data["needs"]),
+            within=data.get("within", 0),
+            whole_message=data.get("scope") == "message",
+            ordered=data.get("ordered", False),
+            recent_counts=data.get("recent", False),
+            unless=tuple(data.get("unless", ())),
+            despite=frozenset(data.get("despite", ())),
+        )
+
+
+@dataclass(frozen=True)
+class Match:
+    """A rule that found all its concepts. ``signs`` leaves out what only supports (food, a child)."""
+
+    rule: Rule
+    signs: tuple[Hit, ...]
+
+    @property
+    def span(self) -> Hit:
+        """The words from the first sign to the last."""
+        return Hit(min(hit.start for hit in self.signs), max(hit.end for hit in self.signs))
+
+
+class Reading:
+    """A message with every phrase found in it."""
+
+    def __init__(self, message: Message, hits: Mapping[str, list[Hit]], data: Mapping[str, Any]) -> None:
+        self.message = message
+        self.hits = hits
+        self._data = data
+        self._governed = {name: self._reach(name) for name in data["context"]}
+
+    def matches(self, rules: Sequence[Rule]) -> Iterator[tuple[Match, Meaning]]:
+        """Yield every match of every rule with its meaning, in the order of the rules."""
+        for rule in rules:
+            for match in self._combinations(rule):
+                yield match, self.meaning(match)
+
+    def meaning(self, match: Match) -> Meaning:
+        """Return how the matched signs are meant. When in doubt they are happening."""
+        for name, governed in self._governed.items():
+            if name not in match.rule.despite and any(sign.start in governed for sign in match.signs):
+                return Meaning.OTHERWISE
+        if any(self._near(excuse, match.span) for excuse in match.rule.unless):
+            return Meaning.OTHERWISE
+        return Meaning.PAST if self._is_past(match) else Meaning.NOW
+
+    def _combinations(self, rule: Rule) -> Iterator[Match]:
+        choices = [sorted(hit for name in need for hit in self.hits.get(name, ())) for need in rule.needs]
+        if not all(choices):
+            return
+        supporting = set(self._data["support"])
+        is_sign = [not supporting.issuperset(need) for need in rule.needs]
+        for anchor in choices[0]:
+            near = [self._candidates(rule, anchor, others) for others in choices[1:]]
+            for combination in product((anchor,), *near):
+                yield Match(rule, tuple(h for h, sign in zip(combination, is_sign, strict=True) if sign))
+
+    def _candidates(self, rule: Rule, anchor: Hit, others: Sequence[Hit]) -> list[Hit]:
+        fitting = [hit for hit in others if hit != anchor and self._joined(rule, anchor, hit)]
+        return sorted(fitting, key=lambda hit: gap(anchor, hit))[:_NEAREST]
+
+    def _joined(self, rule: Rule, anchor: Hit, hit: Hit) -> bool:
+        if rule.ordered and hit.start < anchor.start:
+            return False
+        if rule.whole_message:
+            return True
+        return gap(anchor, hit) <= rule.within and self._same_thought(anchor, hit)
+
+    def _same_thought(self, one: Hit, two: Hit) -> bool:
+        """Whether two hits share a sentence, or the later one starts with "it", "they", ..."""
+        first, second = sorted((self._sentence(one), self._sentence(two)))
+        if first == second:
+            return True
+        begin = self.message.sentences.index(second)
+        return second == first + 1 and self.message.words[begin] in self._data["anaphora"]
+
+    def _sentence(self, hit: Hit) -> int:
+        return self.message.sentences[hit.start]
+
+    def _near(self, name: str, span: Hit) -> bool:
+        sentences = {self.message.sentences[span.start], self.message.sentences[span.end - 1]}
+        return any(
+            gap(hit, span) <= _EXCUSE_DISTANCE and self._sentence(hit) in sentences
+            for hit in self.hits.get(name, ())
+        )
+
+    def _unguarded(self, name: str, guard: str) -> list[Hit]:
+        """Return the hits of ``name`` that overlap no hit of ``guard``."""
+        covered = {word for hit in self.hits.get(guard, ()) for word in range(*hit)}
+        return [hit for hit in self.hits.get(name, ()) if covered.isdisjoint(range(*hit))]
+
+    def _reach(self, name: str) -> frozenset[int]:
+        """Return the positions of the words that a context (negation, "what if", ...) governs."""
+        context = self._data["context"][name]
+        stops = {hit.start for hit in self.hits.get(f"{name}:stop", ())}
+        governed: set[int] = set()
+        for hit in self._unguarded(f"{name}:phrases", context["guard"]):
+            for position in range(hit.end, min(hit.end + context["reach"], len(self.message.words))):
+                if position in stops or self.message.sentences[position] != self._sentence(hit):
+                    break
+                governed.add(position)
+        return frozenset(governed)
+
+    def _is_past(self, match: Match) -> bool:
+        past = self._unguarded("past", "not_past")
+        if match.rule.recent_counts:
+            recent = {hit.start for hit in self.hits.get("recent", ())}
+            past = [hit for hit in past if hit.start not in recent]
+        if not past or self._has_present_form(match.span):
+            return False
+        sentence = self.message.sentences[match.span.end - 1]
+        own = self._decided_by(past, sentence, match.span)
+        if own is None:
+            own = self._looked_back_on(past, sentence + 1) or self._carried_over(past, sentence)
+        return own
+
+    def _decided_by(self, past: Sequence[Hit], sentence: int, span: Hit) -> bool | None:
+        """Return whether the time nearest before the signs (else after them) is past; None if no time."""
+        times = [(hit, True) for hit in past] + [(hit, False) for hit in self.hits.get("present", ())]
+        here = sorted(time for time in times if self._sentence(time[0]) == sentence)
+        before = [time for time in here if time[0].start < span.end and not self._turn_between(time[0], span)]
+        after = [time for time in here if time[0].start >= span.end]
+        if before:
+            return before[-1][1]
+        return after[0][1] if after else None
+
+    def _turn_between(self, hit: Hit, span: Hit) -> bool:
+        return any(hit.end <= turn.start < span.start for turn in self.hits.get("turn", ()))
+
+    def _has_present_form(self, span: Hit) -> bool:
+        """Whether a present form stands in or right before the signs ("are", "feels", "closing")."""
+        sentence = self.message.sentences[span.start]
+        for hit in self.hits.get("present_forms", ()):
+            if span.start - 2 <= hit.start <= span.end and self._sentence(hit) == sentence:
+                return True
+        before = self.message.words[max(0, span.start - 4) : span.end]
+        told = any(word.endswith("ed") or word in self._data["past_forms"] for word in before)
+        return not told and any(word.endswith("ing") for word in self.message.words[span.start : span.end])
+
+    def _looked_back_on(self, past: Sequence[Hit], sentence: int) -> bool:
+        """Whether the sentence after the signs says when it was ("That was in 2015")."""
+        return any(self._sentence(hit) == sentence for hit in past) and any(
+            self._sentence(hit) == sentence for hit in self.hits.get("looking_back", ())
+        )
+
+    def _carried_over(self, past: Sequence[Hit], sentence: int) -> bool:
+        """Whether an account begun in an earlier sentence goes on: no new meal, no new time."""
+        if any(self._sentence(hit) == sentence for hit in self.hits.get("food", ())):
+            return False
+        for earlier in range(sentence - 1, sentence - 1 - _CARRY_SENTENCES, -1):
+            decided = self._decided_by(past, earlier, Hit(len(self.message.words), len(self.message.words)))
+            if decided is not None:
+                return decided
+        return False
+
+
+def build_index(data: Mapping[str, Any]) -> PhraseIndex:
+    """Return the index of every phrase in the rules file."""
+    groups: dict[str, Sequence[str]] = dict(data["concepts"])
+    for name in ("not_negating", "not_past", "unsure", "past", "recent", "present", "present_forms",
+                 "looking_back", "turn"):
+        groups[name] = data[name]
+    for name, context in data["context"].items():
+        groups[f"{name}:phrases"] = context["phrases"]
+        groups[f"{name}:stop"] = context["stop"]
+    return PhraseIndex(groups)

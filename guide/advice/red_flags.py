@@ -1,0 +1,170 @@
+"""Emergencies found in plain text, before and apart from any other understanding.
+
+Works with everything else down: standard library only, rules and texts from two data files beside
+it. ``content/common/red_flags.yml`` and ``emergency.yml`` are the sources of both.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+from typing import Any
+
+from guide.advice.red_flag_phrases import Hit, PhraseIndex
+from guide.advice.red_flag_reading import Meaning, Reading, Rule, build_index
+from guide.advice.red_flag_text import Message, Speller, read
+
+SELF = "self"
+# Kinds in which food that was eaten makes a milk allergy possible.
+_ALLERGIC_KINDS = frozenset({"anaphylaxis", "child_collapse"})
+_PERSON_REACH = 14
+_MASK = "_"
+
+
+@dataclass(frozen=True)
+class RedFlag:
+    """An emergency told in a message.
+
+    ``person`` is ``"self"``, a person's canonical name ("son"), or None when the message does not
+    say. ``food_involved``: an allergic kind of emergency, and food or drink is named.
+    """
+
+    kind: str
+    person: str | None
+    food_involved: bool
+
+
+@dataclass(frozen=True)
+class EmergencyText:
+    """What is said at once, the claims it rests on, and the sentence for each later turn."""
+
+    text: str
+    claims: tuple[str, ...]
+    followup: str
+    references: tuple[str, ...] = ()
+    basis: str = ""
+
+
+@dataclass(frozen=True)
+class _Rules:
+    data: dict[str, Any]
+    speller: Speller
+    masks: PhraseIndex
+    index: PhraseIndex
+    rules: tuple[Rule, ...]
+    persons: dict[str, str]
+
+
+def detect(text: str) -> RedFlag | None:
+    """Return the emergency that a message tells of, or None.
+
+    Past accounts, denials, "what if" and general questions are none. In doubt it is one.
+    """
+    reading = _read(text)
+    for match, meaning in reading.matches(_rules().rules):
+        if meaning is Meaning.NOW:
+            food = match.rule.kind in _ALLERGIC_KINDS and "food" in reading.hits
+            return RedFlag(match.rule.kind, _person(reading, match.span), food)
+    return None
+
+
+def past_reaction(text: str) -> bool:
+    """Return whether a severe reaction in the past, or a known tendency to one, is told.
+
+    Such a message is no emergency but makes an allergy possible. Reactions to a medicine or a
+    sting do not count unless a food is named too.
+    """
+    reading = _read(text)
+    if "other_cause" in reading.hits and "food_named" not in reading.hits:
+        return False
+    rules = _rules()
+    allergic = [rule for rule in rules.rules if rule.kind in _ALLERGIC_KINDS]
+    if any(meaning is Meaning.PAST for _, meaning in reading.matches(allergic)):
+        return True
+    told = Rule.from_data(rules.data["tendency"])
+    return any(meaning is not Meaning.OTHERWISE for _, meaning in reading.matches([told]))
+
+
+def instruction(kind: str) -> EmergencyText:
+    """Return the emergency text of a kind.
+
+    Raises:
+        KeyError: if there is no such kind.
+    """
+    entry = _load("emergency.json")["emergency"][kind]
+    return EmergencyText(
+        text=entry["text"],
+        claims=tuple(entry["claims"]),
+        followup=entry["followup"],
+        references=tuple(entry["references"]),
+        basis=entry["basis"],
+    )
+
+
+def _read(text: str) -> Reading:
+    rules = _rules()
+    message = read(text, rules.speller)
+    words = list(message.words)
+    for hits in rules.masks.find(message).values():
+        for hit in hits:
+            words[hit.start : hit.end] = [_MASK] * (hit.end - hit.start)
+    masked = Message(tuple(words), message.sentences)
+    return Reading(masked, rules.index.find(masked), rules.data)
+
+
+def _person(reading: Reading, span: Hit) -> str | None:
+    """Return who has the signs: the nearest word for a person before them, else anywhere."""
+    rules = _rules()
+    words = reading.message.words
+    for position in range(span.end - 1, max(-1, span.start - _PERSON_REACH), -1):
+        if words[position] in rules.persons:
+            return rules.persons[words[position]]
+        if words[position] in rules.data["other_words"]:
+            return _named(words, position)
+        if words[position] in rules.data["self_words"] and not _belongs(words, position):
+            return SELF
+    return _named(words, len(words))
+
+
+def _belongs(words: tuple[str, ...], position: int) -> bool:
+    """Whether "my" at ``position`` only introduces another person ("my little boy")."""
+    following = words[position + 1 : position + 4]
+    return words[position] == "my" and any(word in _rules().persons for word in following)
+
+
+def _named(words: tuple[str, ...], position: int) -> str | None:
+    """Return the person last named before ``position``, else the first named after it."""
+    persons = _rules().persons
+    before = [persons[word] for word in words[:position] if word in persons]
+    after = [persons[word] for word in words[position:] if word in persons]
+    return before[-1] if before else next(iter(after), None)
+
+
+@lru_cache(maxsize=1)
+def _rules() -> _Rules:
+    data = _load("red_flags.json")
+    return _Rules(
+        data=data,
+        speller=Speller(data["typo_words"], data["spelling"], _known_words(data)),
+        masks=PhraseIndex({"masks": data["masks"]}),
+        index=build_index(data),
+        rules=tuple(Rule.from_data(rule) for rule in data["rules"]),
+        persons={word: name for name, words in data["persons"].items() for word in words},
+    )
+
+
+def _known_words(data: dict[str, Any]) -> set[str]:
+    """Return the words that are right as typed: those of all phrases, and the listed look-alikes."""
+    phrases = [phrase for group in data["concepts"].values() for phrase in group] + data["masks"]
+    phrases += [phrase for context in data["context"].values() for phrase in context["phrases"]]
+    words = {word for phrase in phrases for word in phrase.split() if not word.endswith("*")}
+    return words | set(data["keep_words"])
+
+
+@lru_cache(maxsize=2)
+def _load(name: str) -> dict[str, Any]:
+    file = resources.files("guide.advice").joinpath("data", name)
+    loaded: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
+    return loaded

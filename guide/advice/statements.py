@@ -1,0 +1,94 @@
+"""Which claims of a topic to say: warnings for this person first, then the nearest to the question."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from guide.advice.content import Claim, Content, Topic
+from guide.advice.profile import Profile, milk_settled
+from guide.advice.verdicts import active_rows, advise
+from guide.advice.vocabulary import ReviewStatus, Verdict
+
+NEAREST_ONLY_BELOW = 0.42
+"""Cosine similarity under which no claim is taken to answer the question itself; tuned on the
+training questions (benchmarks/understanding)."""
+
+LIVE_STATUSES = frozenset({ReviewStatus.SUBMITTED, ReviewStatus.UNDER_REVIEW, ReviewStatus.APPROVED})
+
+
+@dataclass(frozen=True)
+class Choice:
+    """The claims to say, in order; ``nearest_only`` when none is really near the question."""
+
+    claims: tuple[Claim, ...]
+    nearest_only: bool
+
+
+def applies(claim: Claim, rows: Iterable[str]) -> bool:
+    """Whether the claim speaks of one of the verdict rows that apply to this person."""
+    return bool(set(claim.applies_to) & set(rows))
+
+
+def permissive(claim: Claim) -> bool:
+    """Whether the claim says that something dairy may be had."""
+    relaxed = claim.verdict is not None and claim.verdict <= Verdict.USUALLY_TOLERATED
+    return relaxed and claim.about != "non_dairy_kefir"
+
+
+def withheld(profile: Profile, content: Content) -> bool:
+    """Whether claims that permit dairy must stay unsaid for this person.
+
+    True while the reaction to milk is open, and when what is known already advises against it.
+    """
+    if not milk_settled(profile, content):
+        return not profile.is_empty or profile.minor
+    return advise(profile, content.main_product, content).verdict >= Verdict.ASK_CLINICIAN
+
+
+def choose(
+    topic: Topic,
+    profile: Profile,
+    nearness: Mapping[str, float],
+    content: Content,
+    *,
+    said: Iterable[str] = (),
+    at_most: int = 3,
+    withhold_permissive: bool = False,
+) -> Choice:
+    """Return the claims of ``topic`` to say to this person.
+
+    Args:
+        topic: what was asked about.
+        profile: decides which warnings concern this person.
+        nearness: claim id → similarity of the question to the claim (0 to 1).
+        content: the snapshot; retired and rejected claims are not in it.
+        said: claim ids already said in this conversation; they come last.
+        at_most: how many claims to return.
+        withhold_permissive: leave out claims that permit dairy.
+    """
+    claims = [content.claims[c] for c in topic.claims if c in content.claims]
+    if withhold_permissive:
+        claims = [c for c in claims if not permissive(c)]
+    rows = active_rows(profile, content)
+    repeated = frozenset(said)
+    order = {c.id: i for i, c in enumerate(claims)}
+
+    def rank(claim: Claim) -> tuple[bool, bool, float, int]:
+        warns = claim.is_warning and applies(claim, rows)
+        return (claim.id in repeated, not warns, -round(nearness.get(claim.id, 0.0), 2), order[claim.id])
+
+    best = max((nearness.get(c.id, 0.0) for c in claims), default=0.0)
+    chosen = _with_nearest(sorted(claims, key=rank)[:at_most], claims, nearness, repeated)
+    return Choice(tuple(chosen), bool(nearness) and best < NEAREST_ONLY_BELOW)
+
+
+def _with_nearest(
+    chosen: list[Claim], claims: Sequence[Claim], nearness: Mapping[str, float], said: frozenset[str]
+) -> list[Claim]:
+    """Warnings may fill the list; the claim that answers the question keeps a place in it."""
+    fresh = [c for c in claims if c.id not in said and c.id in nearness]
+    if not fresh or not chosen:
+        return chosen
+    nearest = max(fresh, key=lambda c: nearness[c.id])
+    return chosen if nearest in chosen else [*chosen[:-1], nearest]

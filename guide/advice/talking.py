@@ -1,0 +1,123 @@
+"""Turns that say nothing about health: greetings, persona, memory, what the bot cannot do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from guide.advice.content import Content
+from guide.advice.conversation import Conversation, Message, Say, Turn
+from guide.advice.explaining import known_lines, sources_text, why_text
+from guide.advice.listening import Learned
+from guide.advice.profile import Profile
+from guide.advice.render import fact_text, person_name, phrases
+from guide.advice.vocabulary import Audience
+
+Handler = Callable[[Conversation, Message, Learned, Content], Turn]
+
+
+def phrase(name: str) -> Handler:
+    """Return a handler that says one of the bot's own phrases."""
+
+    def handle(state: Conversation, message: Message, learned: Learned, content: Content) -> Turn:
+        return Turn(state, (*noted(learned, content), Say(name)))
+
+    return handle
+
+
+def decline(name: str) -> Handler:
+    """Return a handler for what is outside the content; what was disclosed is acknowledged."""
+
+    def handle(state: Conversation, message: Message, learned: Learned, content: Content) -> Turn:
+        name_now = ("utter_not_an_answer" if not learned.facts else "") if state.pending is not None else name
+        says = noted(learned, content)
+        return Turn(state, (*says, Say(name_now)) if name_now else says)
+
+    return handle
+
+
+def not_understood(state: Conversation, message: Message, learned: Learned, content: Content) -> Turn:
+    """Say so, keep what was disclosed, and offer what can be asked. Nothing is reverted."""
+    if learned.facts:
+        return Turn(state, (*noted(learned, content), Say("utter_offer", {"person": _may(learned.person)})))
+    return Turn(state, (Say("utter_not_understood"),))
+
+
+def noted(learned: Learned, content: Content) -> tuple[Say, ...]:
+    """Return the acknowledgement of facts, per person, so that a mishearing can be corrected."""
+    if not learned.facts:
+        return ()
+    by_person: dict[str, list[str]] = {}
+    for person, fact in learned.facts:
+        by_person.setdefault(person, []).append(fact_text(fact, content))
+    items = "; ".join(f"{person_name(p)}: {', '.join(facts)}" for p, facts in by_person.items())
+    return (Say("utter_noted", {"facts": items}),)
+
+
+def switched(person: str) -> Say:
+    """Say aloud that the talk is now about somebody else."""
+    return Say("utter_switch_person", {"person": person_name(person)})
+
+
+def _may(person: str) -> str:
+    return "I" if person == "self" else person_name(person)
+
+
+def why(state: Conversation, message: Message, learned: Learned, content: Content) -> Turn:
+    """Explain the last answer: facts, rule, claims, references."""
+    if state.last is None:
+        return Turn(state, (Say("utter_nothing_to_explain"),))
+    profile = state.profile(state.last.person)
+    return Turn(state, (Say(text=why_text(state.last, profile, content, state.audience)),))
+
+
+def sources(state: Conversation, message: Message, learned: Learned, content: Content) -> Turn:
+    """List the sources of the last answer with the full review notice."""
+    if state.last is None:
+        return Turn(state, (Say("utter_nothing_to_explain"),))
+    return Turn(state, (Say(text=sources_text(state.last, content)),))
+
+
+def what_you_know(state: Conversation, message: Message, learned: Learned, content: Content) -> Turn:
+    """Show each person's facts and where they came from."""
+    lines = known_lines(state, content)
+    if not lines:
+        return Turn(state, (Say("utter_know_nothing"),))
+    return Turn(state, (Say("utter_know", {"facts": "\n".join(f"- {line}" for line in lines)}),))
+
+
+def set_audience(state: Conversation, message: Message, learned: Learned, content: Content) -> Turn:
+    """Change the wording. Screening and verdicts stay as they are."""
+    words = frozenset(message.text.lower().replace(",", " ").replace(".", " ").split())
+    known = phrases()["audience_words"]
+    if words & frozenset(known["public"]):
+        audience = Audience.PUBLIC
+    elif words & frozenset(known["professional"]):
+        audience = Audience.PROFESSIONAL
+    else:
+        return Turn(state, (Say("utter_ask_audience"),))
+    says = (*noted(learned, content), Say(f"utter_audience_{audience.value}"))
+    return Turn(replace(state, audience=audience), says)
+
+
+def forget_me(state: Conversation, message: Message, learned: Learned, content: Content) -> Turn:
+    """Forget everything; the channel then deletes the stored conversation and sends the receipt."""
+    return Turn(Conversation(folded=state.folded), (Say("utter_forgotten"),))
+
+
+def restart(state: Conversation, message: Message, learned: Learned, content: Content) -> Turn:
+    """Begin anew. That somebody had an emergency reaction is not forgotten by it."""
+    kept = {
+        p.person: Profile(p.person, minor=p.minor, had_emergency=True, signs=p.signs)
+        for p in state.profiles.values()
+        if p.had_emergency
+    }
+    fresh = Conversation(
+        profiles=kept,
+        folded=state.folded,
+        introduced=True,
+        audience=state.audience,
+        emergency=state.emergency,
+        emergency_person=state.emergency_person,
+    )
+    return Turn(fresh, (Say("utter_restarted"),))

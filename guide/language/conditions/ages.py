@@ -1,0 +1,135 @@
+"""Ages and weeks: "8 month old", "she's 6 months", "4yo", "I'm 34 weeks", "born at 30 weeks"."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from guide.advice.vocabulary import Status
+
+FIRST_BIRTHDAY = 12
+ADULT = 18 * 12
+TERM_WEEKS = 37
+_OLDEST = 110
+
+_MONTHS_IN = {
+    "year": 12.0, "years": 12.0, "y": 12.0, "yo": 12.0, "month": 1.0, "months": 1.0, "mo": 1.0, "m": 1.0,
+    "week": 0.23, "weeks": 0.23, "w": 0.23, "day": 0.033, "days": 0.033,
+}  # fmt: skip
+_GESTATION = frozenset({"pregnant", "along", "gone", "preggers", "expecting", "gestation", "prego"})
+_NEAR = frozenset({"nearly", "almost", "about", "around", "only", "just", "now", "approximately", "roughly", "barely"})
+_TURNING = frozenset({"turning", "turns", "turn"})
+_AGED = frozenset({"aged", "age"})
+_BE = frozenset({"is", "am", "are", "'s", "was", "turned", ","}) | _AGED
+_AFTER_BARE = frozenset({"", ".", ",", "!", "?", ";", ")", "and", "with", "but", "who", "so", "now", "\n", "–", "he", "she", "can", "has",
+                         "next", "in", "tomorrow", "on", "today", "this"})  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Age:
+    """An age of ``months`` stated by words ``start`` to ``end``; ``noun``: it names the person ("my 4yo")."""
+
+    months: int
+    start: int
+    end: int
+    noun: bool
+
+
+@dataclass(frozen=True)
+class Weeks:
+    """Weeks of a pregnancy (``condition`` pregnancy) or of an early birth (preterm_infant)."""
+
+    condition: str
+    start: int
+    end: int
+
+
+def life_stage(months: int) -> dict[str, Status]:
+    """Return the life-stage condition of that age; none for an adult."""
+    if months < FIRST_BIRTHDAY:
+        return {"infant_under_12_months": Status.PRESENT}
+    return {"child": Status.PRESENT} if months < ADULT else {}
+
+
+class AgeReader:
+    """Reads ages out of normalised words."""
+
+    def __init__(self, numbers: Mapping[str, int]) -> None:
+        self._numbers = dict(numbers)
+
+    def read(self, words: Sequence[str]) -> tuple[list[Age], list[Weeks]]:
+        """Return the ages and the weeks of pregnancy or birth in ``words``."""
+        ages: list[Age] = []
+        weeks: list[Weeks] = []
+        for index, word in enumerate(words):
+            number = self._number(word)
+            if number is None or number > _OLDEST * 12:
+                continue
+            gestation = _gestation(words, index, number)
+            if gestation:
+                weeks.append(gestation)
+            else:
+                age = _age(words, index, number)
+                ages.extend([age] if age else [])
+        return ages, weeks
+
+    def _number(self, word: str) -> float | None:
+        if word.replace(".", "", 1).isdigit():
+            return float(word)
+        return self._numbers.get(word)
+
+
+def _at(words: Sequence[str], index: int) -> str:
+    return words[index] if 0 <= index < len(words) else ""
+
+
+def _gestation(words: Sequence[str], index: int, number: float) -> Weeks | None:
+    unit, after, before = _at(words, index + 1), _at(words, index + 2), _at(words, index - 1)
+    if unit in ("weeker", "weekers") and number < TERM_WEEKS:
+        return Weeks("preterm_infant", index, index + 2)
+    if unit not in ("week", "weeks", "w", "months", "month"):
+        return None
+    earlier = set(words[max(0, index - 5) : index])
+    if after in _GESTATION:
+        return Weeks("pregnancy", index, index + 3)
+    if "born" in earlier and unit in ("weeks", "w", "week") and number < TERM_WEEKS and after not in ("ago", "old"):
+        return Weeks("preterm_infant", index, index + 2)
+    if after in ("early", "premature", "prem"):
+        return Weeks("preterm_infant", index, index + 3)
+    is_self = before == "am" or (before in _NEAR and _at(words, index - 2) == "am")
+    if is_self and after not in ("old", "sober", "post", "into", "off", "on", "out", "clean"):
+        return Weeks("pregnancy", index, index + 2)
+    return None
+
+
+def _age(words: Sequence[str], index: int, number: float) -> Age | None:
+    unit, before = _at(words, index + 1), _at(words, index - 1)
+    if unit == "and" and _at(words, index + 3) == "half":
+        unit, number, index = _at(words, index + 4), number + 0.5, index + 3
+    months = number * _MONTHS_IN.get(unit, 12.0)
+    if months > _OLDEST * 12:
+        return None
+    if unit in _MONTHS_IN and unit != "m":
+        end = _old_end(words, index + 2)
+        if end or unit in ("yo", "mo"):
+            return Age(int(months), index, end or index + 2, noun=True)
+        if _states_age(words, index) and _at(words, index + 2) not in ("ago", "on", "of", "into", "post", "off", "sober"):
+            return Age(int(months), index, index + 2, noun=False)
+        return None
+    if before in _TURNING or (before in _NEAR and _at(words, index - 2) in _TURNING):
+        return Age(int(months) - 1, index, index + 1, noun=False)
+    if _states_age(words, index) and unit in _AFTER_BARE and 0 < number < _OLDEST:
+        return Age(int(months), index, index + 1, noun=False)
+    return None
+
+
+def _old_end(words: Sequence[str], index: int) -> int | None:
+    """One past "old" or "o", if the age continues so."""
+    return index + 1 if _at(words, index) in ("old", "o", "olds") else None
+
+
+def _states_age(words: Sequence[str], index: int) -> bool:
+    before = _at(words, index - 1)
+    if before in _NEAR:
+        before = _at(words, index - 2)
+    return before in _BE or before == "("

@@ -1,0 +1,123 @@
+"""Trouble with dairy told without a condition's name: avoidance, and signs after milk."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from guide.advice.vocabulary import Status
+from guide.language.conditions.concepts import Concept
+from guide.language.conditions.lexicon import Lexicon
+from guide.language.conditions.matching import Mark, Message
+
+_SIGN_WINDOW = 14
+_NOT = frozenset({"not", "never", "no", "without"})
+_SKIPPED = frozenset({"any", "all", "the", "my", "his", "her", "much", "drinking", "eating", "having", "too", "really", "just", "a", "glass",
+                      "of", "cup", "regular", "to", "well", "badly", "most", "some", "drink", "from", "with", "lots", "even"})  # fmt: skip
+
+
+class DairyReader:
+    """Composes suspected conditions from a dairy word and what is said about it."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._sets = lexicon.sets
+        self._rules = lexicon.rules["dairy"]
+
+    def read(self, message: Message) -> tuple[list[Concept], list[str]]:
+        """Return concepts, and the ids of the signs after milk."""
+        signs = list(self._signs(message))
+        concepts = [self._from_sign(dairy, sign) for dairy, sign in signs]
+        concepts += self._avoidance(message)
+        return concepts, list(dict.fromkeys(sign.value for _, sign in signs))
+
+    def _dairy_words(self, message: Message) -> list[Mark]:
+        groups = (self._rules["dairy_group"], "lactose")
+        return [mark for mark in message.of("allergen") if mark.value in groups]
+
+    def _avoidance(self, message: Message) -> Iterator[Concept]:
+        if message.of("choice"):
+            return
+        for mark in message.of("dairy"):
+            rule = self._rules[mark.value]
+            if mark.value == "dairy_free":
+                if self._about_somebody(message, mark):
+                    yield Concept(rule["condition"], mark.start, mark.end, Status.UNCERTAIN, told=True)
+                continue
+            for dairy in self._dairy_words(message):
+                if dairy.text in self._sets["not_for_gut"] and mark.value == "avoid":
+                    continue
+                if self._next_to(message, mark, dairy) and not self._denied(message, mark, dairy):
+                    start, end = min(mark.start, dairy.start), max(mark.end, dairy.end)
+                    yield Concept(rule["condition"], start, end, Status(rule["status"]), told=True)
+
+    def _about_somebody(self, message: Message, mark: Mark) -> bool:
+        """ "I'm dairy free", not "dairy free kefir"."""
+        before = message.words[max(0, mark.start - 3) : mark.start]
+        following = message.words[mark.end] if mark.end < len(message.words) else ""
+        if following in ("kefir", "yogurt", "yoghurt", "option", "options", "milk", "version", "alternative", "alternatives", "grains", "one"):
+            return False
+        return bool({"am", "is", "are", "go", "going", "went", "been", "be", "eat", "follow"} & set(before[-2:])) and not (
+            {"kefir", "it", "this", "that", "grains"} & set(before)
+        )
+
+    def _next_to(self, message: Message, mark: Mark, dairy: Mark) -> bool:
+        if message.sentence[mark.start] != message.sentence[dairy.start]:
+            return False
+        if mark.value == "trouble":
+            gap = message.between(dairy.end, mark.start)
+            return dairy.end <= mark.start and len(gap) <= self._rules["max_gap"] and "," not in gap
+        gap = message.between(mark.end, dairy.start)
+        return mark.end <= dairy.start and all(word in _SKIPPED or word in ("or", "and") or self._is_allergen(message, word) for word in gap)
+
+    def _is_allergen(self, message: Message, word: str) -> bool:
+        return any(mark.text == word for mark in message.of("allergen"))
+
+    def _denied(self, message: Message, mark: Mark, dairy: Mark) -> bool:
+        before = message.words[max(0, mark.start - 2) : mark.start]
+        return bool(_NOT & set(before))
+
+    def _from_sign(self, dairy: Mark, sign: Mark) -> Concept:
+        condition = "lactose_intolerance" if sign.value == "gut_only" else "milk_allergy"
+        start, end = min(dairy.start, sign.start), max(dairy.end, sign.end)
+        return Concept(condition, start, end, Status.UNCERTAIN, told=True)
+
+    def _signs(self, message: Message) -> Iterator[tuple[Mark, Mark]]:
+        """Pairs of a dairy word and a sign that somebody has from it."""
+        allergic_too: list[tuple[Mark, Mark]] = []
+        gut: list[tuple[Mark, Mark]] = []
+        for sign in message.of("sign"):
+            dairy = self._cause(message, sign)
+            if dairy is None or self._no_sign(message, sign, dairy):
+                continue
+            if sign.value == "gut_only":
+                if dairy.text not in self._sets["not_for_gut"]:
+                    gut.append((dairy, sign))
+            else:
+                allergic_too.append((dairy, sign))
+        yield from allergic_too
+        yield from gut
+
+    def _cause(self, message: Message, sign: Mark) -> Mark | None:
+        """The nearest dairy word that the sign is linked to in the same sentence."""
+        best: tuple[int, Mark] | None = None
+        for dairy in self._dairy_words(message):
+            left, right = sorted((dairy, sign), key=lambda m: m.start)
+            gap = right.start - left.end
+            same = message.sentence[dairy.start] == message.sentence[sign.start]
+            if not same or gap < 0 or gap > _SIGN_WINDOW:
+                continue
+            linked = self._sets["triggers"] & set(message.between(left.end, right.start))
+            if linked or left is sign or self._triggered(message, sign, dairy):
+                best = min(best or (gap, dairy), (gap, dairy), key=lambda pair: pair[0])
+        return best[1] if best else None
+
+    def _triggered(self, message: Message, sign: Mark, dairy: Mark) -> bool:
+        start, end = sorted((dairy.start, sign.start))
+        return bool(self._sets["triggers"] & set(message.between(max(0, start - 3), end)))
+
+    def _no_sign(self, message: Message, sign: Mark, dairy: Mark) -> bool:
+        left, right = sorted((dairy, sign), key=lambda m: m.start)
+        between = list(message.between(left.end, right.start))
+        before = list(message.between(max(0, left.start - 3), left.start))
+        if left is sign and "without" in between:
+            return True
+        return bool(_NOT & set(between if left is dairy else [*before, *between])) and "if" not in between

@@ -1,0 +1,184 @@
+"""Whose a named condition is, or that it is nobody's: a question about a condition is not a statement."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from guide.language.conditions.concepts import Concept
+from guide.language.conditions.findings import SELF
+from guide.language.conditions.lexicon import Lexicon
+from guide.language.conditions.matching import Mark, Message
+from guide.language.conditions.people import Mention
+
+Who = tuple[tuple[str, str], ...]
+MYSELF: Who = ((SELF, SELF),)
+_OWNERSHIP_REACH = 4
+_QUESTION_WORDS = frozenset({"is", "are", "can", "does", "do", "should", "could", "will", "would", "what", "which", "how", "why", "when", "who",
+                             "where", "am", "may", "has", "any"})  # fmt: skip
+_ABOUT_PRODUCT = frozenset({"kefir", "it", "this", "probiotics", "probiotic"})
+_STATE_LINKS = frozenset({"while", "whilst", "being", "am"})
+_BELONGS_TO = frozenset({"in", "for", "of"})
+_DISEASE_VERBS = frozenset({"is", "are", "means", "causes", "makes", "can", "happens", "does", "patients", "people", "women", "diet", "mothers", "sufferers", "ladies",
+                            "mums", "moms", "guidelines", "guideline", "advice", "symptoms", "risk", "cases", "folks"})  # fmt: skip
+_PLURAL_PEOPLE = frozenset({"diabetics", "coeliacs", "celiacs", "alcoholics", "preemies"})
+_ONESELF = frozenset({"i", "am", "me", "my"})
+
+
+class Experiencer:
+    """Decides whom a concept belongs to."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._sets = lexicon.sets
+
+    def who(self, message: Message, concept: Concept, mentions: Sequence[Mention], places: frozenset[int]) -> Who | None:
+        """Return the people who have ``concept``, ``None`` if it is nobody's in particular."""
+        inside = next((m for m in mentions if m.named and m.start < concept.start and concept.end < m.end + 1
+                       and m.start <= concept.start < m.end), None)  # fmt: skip
+        if inside:
+            return None if inside.generic else inside.who
+        owner = self._owner(message, concept, mentions, places)
+        if owner:
+            return None if owner.generic else owner.who
+        if self._generic(message, concept):
+            return self._like_me(message, concept)
+        nearest = self._nearest(message, concept, mentions)
+        after = self._belongs_after(message, concept, mentions)
+        if after and (nearest is None or not self._governs(message, nearest, concept)):
+            return None if after.generic else after.who
+        if nearest is None:
+            return self._unowned(message, concept, mentions)
+        if nearest.generic:
+            return self._like_me(message, concept)
+        if self._asks_about_topic(message, nearest, concept):
+            return None
+        return nearest.who
+
+    def _owner(self, message: Message, concept: Concept, mentions: Sequence[Mention], places: frozenset[int]) -> Mention | None:
+        """The possessor right before the concept: "my", "his", "my son's"."""
+        for mention in reversed(mentions):
+            if not mention.possessive or mention.end > concept.start:
+                continue
+            skipped = message.between(mention.end, concept.start)
+            free = [w for p, w in enumerate(skipped, mention.end) if p not in places and w not in ("'s", "and", "or", ",")]
+            stops = self._sets["having"] - {"current"}
+            if len(free) < _OWNERSHIP_REACH and not (set(free) & (stops | _ABOUT_PRODUCT)) and concept.start - mention.end < 9:
+                return mention
+            return None
+        return None
+
+    def _generic(self, message: Message, concept: Concept) -> bool:
+        if concept.text in _PLURAL_PEOPLE or self._plural_here(message, concept):
+            return True
+        following = message.words[concept.end] if concept.end < len(message.words) else ""
+        if following in ("patients", "people", "women", "mothers", "sufferers", "diet", "guidelines", "mums", "moms", "folks", "ladies", "friendly"):
+            return True
+        start, _ = message.sentence_range(concept.start)
+        for cue in message.of("cue"):
+            if not (start <= cue.start and cue.end <= concept.start):
+                continue
+            gap = concept.start - cue.end
+            if cue.value == "generic_people" and gap <= cue.entry.scope and self._people_have(message, cue, concept):
+                return True
+            if cue.value == "generic" and gap <= 3 and not (_ONESELF & set(message.between(cue.end, concept.start))):
+                return message.clause[cue.start] == message.clause[concept.start]
+        return self._article_generic(message, concept)
+
+    def _plural_here(self, message: Message, concept: Concept) -> bool:
+        return message.words[concept.end - 1] in _PLURAL_PEOPLE
+
+    def _people_have(self, message: Message, cue: Mark, concept: Concept) -> bool:
+        """ "people with X", "someone who takes X"; not "my friend, who ..."."""
+        before = message.words[cue.start - 1] if cue.start else ""
+        if before in self._sets["owned"] or cue.text == "who":
+            return False
+        if cue.start and message.words[cue.start - 1] in ("have", "this", "the", "i"):
+            return False
+        between = message.between(cue.end, concept.start)
+        return not (_ONESELF & set(between)) and not any(
+            m.kind == "person" and m.start == cue.start and before in self._sets["owned"] for m in message.marks
+        )
+
+    def _article_generic(self, message: Message, concept: Concept) -> bool:
+        """ "for a diabetic", "can a coeliac": not "I am a diabetic"."""
+        before = list(message.between(max(0, concept.start - 3), concept.start))
+        return len(before) >= 2 and before[-1] in ("a", "an") and before[-2] in ("for", "can", "should", "could", "if", "is", "to", "does", "do") and concept.condition not in (
+            "central_venous_catheter",)  # fmt: skip
+
+    def _like_me(self, message: Message, concept: Concept) -> Who | None:
+        start, end = message.sentence_range(concept.start)
+        sentence = " ".join(message.between(start, end))
+        return MYSELF if any(f" {phrase}" in sentence for phrase in self._sets["like_me"]) else None
+
+    def _nearest(self, message: Message, concept: Concept, mentions: Sequence[Mention]) -> Mention | None:
+        """The last mention before the concept: in its sentence, or before if the sentence is a fragment."""
+        before = [m for m in mentions if m.end <= concept.start]
+        here = [m for m in before if message.sentence[m.start] == message.sentence[concept.start]]
+        if here:
+            return here[-1]
+        if concept.told:
+            after = [m for m in mentions if m.start < concept.end and m.start >= concept.start]
+            after += [m for m in mentions if m.start >= concept.end and message.sentence[m.start] == message.sentence[concept.start]]
+            if after:
+                return after[0]
+        start, _ = message.sentence_range(concept.start)
+        if self._is_question(message, concept) or not self._continues(message, start, concept):
+            return None
+        named = [m for m in before if not m.generic]
+        return named[-1] if named else None
+
+    def _continues(self, message: Message, start: int, concept: Concept) -> bool:
+        """A sentence without a subject goes on about the person before."""
+        return not (_ONESELF & set(message.between(start, concept.start)))
+
+    def _belongs_after(self, message: Message, concept: Concept, mentions: Sequence[Mention]) -> Mention | None:
+        """ "milk allergy in my son"."""
+        place = concept.end
+        if place >= len(message.words) or message.words[place] not in _BELONGS_TO:
+            return None
+        return next((m for m in mentions if m.start == place + 1 and m.named and m.who[0][0] != SELF), None)
+
+    def _governs(self, message: Message, mention: Mention, concept: Concept) -> bool:
+        """Whether ``mention`` has a verb of having on the way to the concept."""
+        between = set(message.between(mention.end, concept.start))
+        return bool(between & {"have", "has", "am", "is", "take", "takes", "are", "had"})
+
+    def _asks_about_topic(self, message: Message, nearest: Mention, concept: Concept) -> bool:
+        """ "I read that kefir helps diabetes": the speaker has no part in what is read."""
+        between = list(message.between(nearest.end, concept.start))
+        heard = self._sets["inquiry"] & set(between[:5])
+        said_to_have = {"have", "has", "am", "with"} & set(between[2:])
+        return bool(heard) and not said_to_have and not (nearest.possessive and not heard)
+
+    def _is_question(self, message: Message, concept: Concept) -> bool:
+        start, end = message.sentence_range(concept.start)
+        if message.clause[start] != message.clause[concept.start] and message.words[start] not in _QUESTION_WORDS:
+            first = message.clause.index(message.clause[concept.start])
+            return message.words[first] in _QUESTION_WORDS
+        asked = message.words[start] in _QUESTION_WORDS or message.words[end - 1] == "?"
+        return asked and start != concept.start
+
+    def _unowned(self, message: Message, concept: Concept, mentions: Sequence[Mention]) -> Who | None:
+        """Nobody is named before it: a bare statement is the speaker's, a bare question is nobody's."""
+        start, end = message.sentence_range(concept.start)
+        before = set(message.between(start, concept.start))
+        following = message.words[concept.end] if concept.end < len(message.words) else ""
+        if following in _DISEASE_VERBS and not (before & _STATE_LINKS) and message.words[end - 1] != "?" and following not in ("can", "is", "are", "does"):
+            return None
+        if before & _STATE_LINKS and not (before & {"you"}) and message.words[start] not in _QUESTION_WORDS:
+            return MYSELF
+        if before & _ABOUT_PRODUCT or (self._is_question(message, concept) and before & _QUESTION_WORDS):
+            return None
+        if self._is_question(message, concept) and not self._fragment(message, concept, start):
+            return None
+        if following in ("is", "are", "can", "causes") and start == concept.start and message.words[end - 1] != "?" and not concept.told:
+            return self._later_self(mentions, concept)
+        return MYSELF
+
+    def _later_self(self, mentions: Sequence[Mention], concept: Concept) -> Who | None:
+        return MYSELF if any(m.who and m.who[0][0] == SELF and m.start > concept.start for m in mentions) else None
+
+    def _fragment(self, message: Message, concept: Concept, start: int) -> bool:
+        """Whether the concept's clause begins with it, but for small words."""
+        first = message.clause.index(message.clause[concept.start])
+        lead = message.between(max(first, start), concept.start)
+        return all(w in self._sets["transparent"] or w.isdigit() or w in (",", "and") for w in lead) and not set(lead) & {"with", "for", "in", "on", "any"}

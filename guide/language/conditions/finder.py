@@ -1,0 +1,102 @@
+"""Joins the parts: from a message to its conditions, each with status and person."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from guide.advice.vocabulary import Status
+from guide.language.conditions.ages import AgeReader, Weeks
+from guide.language.conditions.allergies import AllergyReader
+from guide.language.conditions.assertion import Assertion
+from guide.language.conditions.clearing import cleared_by
+from guide.language.conditions.concepts import Concept
+from guide.language.conditions.dairy import DairyReader
+from guide.language.conditions.experiencer import Experiencer
+from guide.language.conditions.findings import Finding, Findings
+from guide.language.conditions.lexicon import Lexicon
+from guide.language.conditions.matching import Message, PhraseFinder
+from guide.language.conditions.people import Mention, PeopleReader
+from guide.language.conditions.persons_meant import person_meant, stages
+from guide.language.conditions.refinement import Refiner
+
+_STRICTNESS = {Status.PRESENT: 3, Status.UNCERTAIN: 2, Status.HISTORICAL: 1, Status.ABSENT: 0}
+
+
+class ConditionFinder:
+    """Finds the conditions a message states. Holds no state between messages."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+        self._phrases = PhraseFinder(lexicon)
+        self._ages = AgeReader(lexicon.rules["normalise"]["numbers"])
+        self._people = PeopleReader(lexicon)
+        self._allergies = AllergyReader(lexicon)
+        self._dairy = DairyReader(lexicon)
+        self._refiner = Refiner(lexicon)
+        self._assertion = Assertion(lexicon)
+        self._experiencer = Experiencer(lexicon)
+
+    @classmethod
+    def from_files(cls, content_root: Path, rules_path: Path) -> ConditionFinder:
+        """Build the finder from the content folder and the folder of rules."""
+        return cls(Lexicon.from_files(Path(content_root), Path(rules_path)))
+
+    def find(self, text: str) -> Findings:
+        """Return what ``text`` says. Text without words gives empty findings."""
+        message = self._phrases.read(text)
+        if not message.words:
+            return Findings()
+        ages, weeks = self._ages.read(message.words)
+        mentions = self._people.read(message, ages)
+        dairy, signs = self._dairy.read(message)
+        concepts = self._concepts(message, dairy, weeks)
+        stated = list(self._stated(message, concepts, mentions))
+        stated += stages(message, mentions, stated)
+        found = self._refiner.finest(_combine(stated))
+        person = person_meant(message, mentions, found, self._lexicon.sets)
+        age = next((m.age_months for m in mentions if m.age_months is not None and _is(m, person)), None)
+        cleared = cleared_by(message)
+        return Findings(tuple(found), person, cleared, tuple(signs), age)
+
+    def _concepts(self, message: Message, dairy: Sequence[Concept], weeks: Iterable[Weeks]) -> list[Concept]:
+        """Every concept of the message; parts that a composed concept uses up do not count again."""
+        composed = self._allergies.read(message)
+        used = {place for concept in composed for place in range(concept.start, concept.end)}
+        plain = [
+            Concept(mark.value, mark.start, mark.end, self._ceiling(mark.value, mark.text), mark.text in self._lexicon.lasting, text=mark.text)
+            for mark in message.of("condition")
+            if not used & set(range(mark.start, mark.end))
+        ]
+        counted = [Concept(week.condition, week.start, week.end, lasting=week.condition == "preterm_infant") for week in weeks]
+        named = {p for c in [*composed, *plain] for p in range(c.start, c.end) if c.condition != "milk_allergy" or c.text != "allergic"}
+        told = [c for c in dairy if not (c.condition == "dairy_problem" and named & set(range(c.start, c.end)))]
+        return self._refiner.refine(message, [*composed, *plain, *counted, *told])
+
+    def _ceiling(self, condition: str, text: str) -> Status:
+        doubtful = text in self._lexicon.doubtful or condition in self._lexicon.sets["doubtful_conditions"]
+        return Status.UNCERTAIN if doubtful else Status.PRESENT
+
+    def _stated(self, message: Message, concepts: Sequence[Concept], mentions: Sequence[Mention]) -> Iterable[Finding]:
+        places = frozenset(place for concept in concepts if not concept.told for place in range(concept.start, concept.end))
+        for concept in concepts:
+            who = self._experiencer.who(message, concept, mentions, places)
+            status = self._assertion.status(message, concept, places) if who else None
+            if who and status:
+                start, end = message.tokens[concept.start].start, message.tokens[concept.end - 1].end
+                for person, subject in who:
+                    yield Finding(concept.condition, status, subject, person, start, end)
+
+
+def _combine(findings: Iterable[Finding]) -> list[Finding]:
+    """One finding per condition and person; where a message contradicts itself the strictest holds."""
+    strictest: dict[tuple[str, str], Finding] = {}
+    for finding in findings:
+        key = (finding.condition, finding.person)
+        if key not in strictest or _STRICTNESS[finding.status] > _STRICTNESS[strictest[key].status]:
+            strictest[key] = finding
+    return list(strictest.values())
+
+
+def _is(mention: Mention, person: str | None) -> bool:
+    return bool(mention.who) and mention.who[0][0] == person

@@ -1,0 +1,39 @@
+"""What is found in a message."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from guide.advice.vocabulary import Status
+
+SELF = "self"
+CHILD = "child"
+OTHER = "other"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One condition of one person. ``start`` and ``end`` are places in the message as it was typed."""
+
+    condition: str
+    status: Status
+    subject: str
+    person: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Findings:
+    """Everything a message says about people and their conditions.
+
+    ``person`` is whom the message is about, ``None`` if it does not say. ``cleared_by`` is "clinician" or
+    "self" when it says that the milk allergy was tested and cleared. ``signs`` are allergy or gut signs
+    after milk. ``age_months`` is the age of ``person``.
+    """
+
+    conditions: tuple[Finding, ...] = ()
+    person: str | None = None
+    cleared_by: str | None = None
+    signs: tuple[str, ...] = ()
+    age_months: int | None = None

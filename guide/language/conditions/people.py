@@ -1,0 +1,198 @@
+"""Whom the words of a message refer to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from guide.advice.vocabulary import Status
+from guide.language.conditions.ages import ADULT, FIRST_BIRTHDAY, Age, life_stage
+from guide.language.conditions.findings import CHILD, OTHER, SELF
+from guide.language.conditions.lexicon import Lexicon, Person
+from guide.language.conditions.matching import Mark, Message
+
+_LOOK_BACK = 5
+UNNAMED = "other"
+"""The person of "she has an allergy" when nobody was named before."""
+
+
+@dataclass(frozen=True)
+class Mention:
+    """Words that refer to somebody. ``who`` holds (person, subject) pairs: two for "me and my daughter".
+
+    A ``generic`` mention ("you", "kids") is nobody's in particular.
+    """
+
+    start: int
+    end: int
+    who: tuple[tuple[str, str], ...]
+    generic: bool = False
+    named: bool = False
+    stage: tuple[tuple[str, Status], ...] = ()
+    age_months: int | None = None
+    possessive: bool = False
+
+
+class PeopleReader:
+    """Finds mentions of people, and joins their ages to them."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._persons = lexicon.persons
+        self._sets = lexicon.sets
+
+    def read(self, message: Message, ages: Iterable[Age]) -> list[Mention]:
+        """Return the mentions in order, pronouns resolved, pairs joined, ages attached."""
+        ages = list(ages)
+        named = [m for mark in message.of("person") if (m := self._named(message, mark, ages))]
+        named += [m for age in ages if (m := self._by_age(message, age, named))]
+        mentions = sorted([*named, *self._pronouns(message, named)], key=lambda m: m.start)
+        mentions = self._resolve(message, mentions)
+        return self._join(message, _with_ages(mentions, ages))
+
+    def _named(self, message: Message, mark: Mark, ages: list[Age]) -> Mention | None:
+        """A person noun with its article and adjectives; ``None`` if the word is not a person here."""
+        words = message.words
+        start, article = self._article(message, mark.start)
+        person = self._persons[mark.value]
+        owned = article in self._sets["owned"] or message.between(mark.end, mark.end + 2) == ["of", "mine"]
+        if mark.text in self._sets["ambiguous"] and not owned and not _article_child(article, mark, words):
+            if not (person.name in ("patient", "child") and article in ("a", "the", "this")):
+                return None
+        if words[mark.end - 1].endswith("s") and not owned and article not in ("the", "these") and mark.text != "boss":
+            generic = _is_plural(words[mark.end - 1])
+        else:
+            generic = False
+        specific = owned or article in ("the", "this", "that", "another", "one") or self._known(person, article, mark, message)
+        possessive = mark.end < len(words) and words[mark.end] == "'s"
+        stage = tuple(person.stage.items())
+        return Mention(start, mark.end, ((person.name, person.subject),), generic or not specific, True, stage,
+                       possessive=possessive)  # fmt: skip
+
+    def _known(self, person: Person, article: str, mark: Mark, message: Message) -> bool:
+        if article in ("a", "an"):
+            before = message.words[max(0, mark.start - 4) : mark.start]
+            return person.name in self._sets["known_with_article"] or "have" in before or "got" in before
+        following = message.words[mark.end] if mark.end < len(message.words) else ""
+        first = mark.start == 0 or message.clause[mark.start] != message.clause[mark.start - 1]
+        before = message.words[mark.start - 1] if mark.start else ""
+        return article == "" and (first or before in ("and", ",", "but", "so", "hi", "for")) and (
+            following in self._sets["bare_followers"] or following.isdigit() or (first and not _is_plural(mark.text))
+        )
+
+    def _article(self, message: Message, index: int) -> tuple[int, str]:
+        """The place and word of the determiner that belongs to the noun at ``index``."""
+        for place in range(index - 1, max(-1, index - 1 - _LOOK_BACK), -1):
+            word = message.words[place]
+            if word in self._sets["possessives"]:
+                return place, word
+            if word in _NOT_IN_NOUN_PHRASE or word in (".", "!", "?", "\n", ";", ":", "(", ")", "and"):
+                break
+        return index, ""
+
+    def _by_age(self, message: Message, age: Age, named: list[Mention]) -> Mention | None:
+        """ "my 8 month old" names a child by its age alone."""
+        if not age.noun or any(m.start <= age.start < m.end + 3 for m in named):
+            return None
+        start, article = self._article(message, age.start)
+        first = age.start == 0 or message.words[age.start - 1] in ("for", "and", ",", "our", "with", "to", "give")
+        if age.months >= ADULT or not (article in self._sets["owned"] or article in ("a", "the", "an") or first):
+            return None
+        following = message.words[age.end] if age.end < len(message.words) else ""
+        if following in ("kefir", "cheese", "grains", "milk", "batch", "bottle", "patient", "male", "female", "here"):
+            return None
+        name = "baby" if age.months < FIRST_BIRTHDAY else "child"
+        generic = article in ("a", "an") and "have" not in message.words[max(0, start - 3) : start]
+        stage = tuple(life_stage(age.months).items())
+        return Mention(start, age.end, ((name, CHILD),), generic, True, stage, age.months)
+
+    def _pronouns(self, message: Message, named: list[Mention]) -> list[Mention]:
+        taken = {place for mention in named for place in range(mention.start, mention.end)}
+        found: list[Mention] = []
+        for index, word in enumerate(message.words):
+            if index in taken:
+                continue
+            if word in self._sets["self"] and not self._neutral(message, index):
+                found.append(Mention(index, index + 1, ((SELF, SELF),), possessive=word in ("my", "our")))
+            elif word in self._sets["generic"]:
+                found.append(Mention(index, index + 1, (("you", OTHER),), generic=True))
+            elif any(word in self._sets[kind] for kind in ("he", "she", "they")):
+                found.append(Mention(index, index + 1, ()))
+        return found
+
+    def _neutral(self, message: Message, index: int) -> bool:
+        """Whether the possessive at ``index`` belongs to a professional ("my doctor")."""
+        ahead = message.words[index + 1 : index + 4]
+        return message.words[index] in ("my", "our", "me") and any(w in self._sets["neutral"] for w in ahead[:2])
+
+    def _resolve(self, message: Message, mentions: list[Mention]) -> list[Mention]:
+        """Give each pronoun the last named person that it fits."""
+        resolved: list[Mention] = []
+        for mention in mentions:
+            if not mention.who:
+                word = message.words[mention.start]
+                who = self._antecedent(word, resolved)
+                mention = replace(mention, who=who, possessive=word in ("his", "her", "their"))
+            resolved.append(mention)
+        return resolved
+
+    def _antecedent(self, word: str, before: list[Mention]) -> tuple[tuple[str, str], ...]:
+        other = "she_names" if word in self._sets["he"] else "he_names"
+        if word in self._sets["they"]:
+            other = ""
+        for mention in reversed(before):
+            if mention.named and not mention.generic and not (other and mention.who[0][0] in self._sets[other]):
+                return mention.who
+        return ((UNNAMED, OTHER),)
+
+    def _join(self, message: Message, mentions: list[Mention]) -> list[Mention]:
+        """Make one mention of "me and my daughter"."""
+        joined: list[Mention] = []
+        for mention in mentions:
+            last = joined[-1] if joined else None
+            if last and not (mention.generic or last.generic) and self._pair(message, last, mention):
+                joined[-1] = replace(last, end=mention.end, who=_union(last.who, mention.who), named=True, possessive=False,
+                                     stage=last.stage or mention.stage)  # fmt: skip
+            else:
+                joined.append(mention)
+        return joined
+
+    def _pair(self, message: Message, left: Mention, right: Mention) -> bool:
+        between = list(message.between(left.end, right.start))
+        if not between or between[0] not in self._sets["joiners"] or len(between) > 1 or left.possessive:
+            return False
+        following = message.words[right.end] if right.end < len(message.words) else ""
+        before = message.words[left.start - 1] if left.start else ""
+        plural = following in ("both", "are", "have", "were", "can", "all", "each")
+        return before == "both" or (plural and (right.who[0][0] != SELF or right.end - right.start == 1))
+
+
+_NOT_IN_NOUN_PHRASE = frozenset({
+    "is", "has", "have", "with", "for", "and", "or", "but", "can", "to", "of", "was", "on", "in", "give", "i",
+    "he", "she", "they", "we", "you", "are", "am", "kefir", "so", "if", "does", "do", "not", "'s", ",", "do",
+})  # fmt: skip
+
+
+def _article_child(article: str, mark: Mark, words: object) -> bool:
+    return article in ("the", "this", "that") and mark.value in ("patient", "child", "daughter", "son")
+
+
+def _is_plural(word: str) -> bool:
+    return word in ("babies", "kids", "children", "patients", "toddlers", "friends", "sons", "daughters", "parents", "twins", "newborns", "infants", "clients")
+
+
+def _union(left: tuple[tuple[str, str], ...], right: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
+    return tuple(dict.fromkeys([*left, *right]))
+
+
+def _with_ages(mentions: list[Mention], ages: list[Age]) -> list[Mention]:
+    """Attach each age to the mention that holds it, else to the nearest one before it."""
+    result = list(mentions)
+    for age in ages:
+        holders = [i for i, m in enumerate(result) if m.start <= age.start < m.end]
+        before = [i for i, m in enumerate(result) if m.start < age.start and not m.generic]
+        named_after = [i for i, m in enumerate(result) if m.named and m.start == age.end]
+        index = (holders or named_after or before[-1:] or [None])[0]
+        if index is not None and result[index].age_months is None:
+            stage = tuple(life_stage(age.months).items())
+            result[index] = replace(result[index], age_months=age.months, stage=stage)
+    return result

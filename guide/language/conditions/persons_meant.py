@@ -1,0 +1,65 @@
+"""Whom a message is about, and which life stage it gives them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from guide.language.conditions.findings import SELF, Finding
+from guide.language.conditions.matching import Message
+from guide.language.conditions.people import UNNAMED, Mention
+
+_FEEDING = frozenset({"breastfeeding", "nursing", "feeding", "feed", "breastfeed", "breastfeeds", "pump", "pumping", "expressing"})
+_GIVING = frozenset({"give", "giving", "gave", "offer", "feed", "for", "let", "giving"})
+_ASKING = frozenset({"can", "could", "should", "may", "is", "would", "will"})
+
+
+def stages(message: Message, mentions: Sequence[Mention], stated: Sequence[Finding]) -> Iterator[Finding]:
+    """Yield the life stages of the people a message is about.
+
+    A nursed baby is not asked about, so its age is left alone.
+    """
+    for mention in mentions:
+        if mention.generic or not mention.stage or _nursed(message, mention, stated):
+            continue
+        start, end = message.tokens[mention.start].start, message.tokens[mention.end - 1].end
+        person, subject = mention.who[-1] if mention.named else mention.who[0]
+        if person == UNNAMED and mention.age_months is None:
+            continue
+        for condition, status in mention.stage:
+            yield Finding(condition, status, subject, person, start, end)
+
+
+def _nursed(message: Message, mention: Mention, stated: Sequence[Finding]) -> bool:
+    before = message.between(max(0, mention.start - 3), mention.start)
+    nursing = any(finding.condition == "breastfeeding" for finding in stated)
+    asked = bool(_GIVING & set(before))
+    return nursing and not asked and bool(_FEEDING & set(message.words)) and not any(
+        f.person == mention.who[0][0] for f in stated
+    )
+
+
+def person_meant(
+    message: Message, mentions: Sequence[Mention], found: Sequence[Finding], sets: Mapping[str, frozenset[str]]
+) -> str | None:
+    """Return the person asked about, else the only person with a condition, else the only one named."""
+    named = [m for m in mentions if m.who and not m.generic and m.who[0][0] != UNNAMED]
+    for mention in named:
+        before = message.words[mention.start - 1] if mention.start else ""
+        if mention.who[0][0] != SELF and before in sets["beneficiary_before"]:
+            return mention.who[0][0]
+    asking = [m for m in named if m.who[0][0] == SELF and m.start and message.words[m.start - 1] in _ASKING]
+    experiencers = list(dict.fromkeys(f.person for f in found if f.person != UNNAMED))
+    if len(experiencers) == 1 and not (asking and not _gives(message)):
+        return experiencers[0]
+    if asking and not _gives(message):
+        return SELF
+    others = list(dict.fromkeys(m.who[0][0] for m in named if m.who[0][0] != SELF))
+    if len(others) == 1 and not experiencers:
+        return others[0]
+    if SELF in experiencers or (named and not others):
+        return SELF
+    return experiencers[0] if experiencers else None
+
+
+def _gives(message: Message) -> bool:
+    return bool(_GIVING & set(message.words))

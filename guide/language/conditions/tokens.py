@@ -1,0 +1,78 @@
+"""Cuts a message into normalised words that remember where they stood in the text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+MAX_CHARACTERS = 4000
+"""Longer messages are cut: the gateway's own limit is lower, this one protects the matcher."""
+
+_PIECE = re.compile(
+    r"[wcshb]/[opc]?(?![a-z])"  # w/ w/o s/p h/o
+    r"|\d+[.,]\d+"
+    r"|20xx|[a-zà-ÿ]+(?:'[a-zà-ÿ]+)*|\d+(?:st|nd|rd|th)\b|\d+"
+    r"|[.!?,;:()/&+\n]|--+|[–—]"
+)
+_DASH = re.compile(r"(?<=\s)-+(?=\s)")
+_ELONGATED = re.compile(r"([a-z])\1{2,}")
+_QUOTES = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "“": '"', "”": '"', "ʼ": "'"})
+_POSSESSIVE = "'s"
+_YEAR = re.compile(r"(?:19[3-9]|20[0-4])\d")
+ANY_YEAR = "20xx"
+"""Every year is written alike, so that one rule can say "in 2010"."""
+
+
+@dataclass(frozen=True)
+class Token:
+    """A normalised word or mark, and the characters of the message that it came from."""
+
+    text: str
+    start: int
+    end: int
+
+
+def split(
+    text: str, expansions: Mapping[str, str], correct: Callable[[str], str] = lambda word: word
+) -> list[Token]:
+    """Return the tokens of ``text``: lower case, contractions opened, typos given to ``correct``.
+
+    A contraction yields several tokens with the same place. A possessive becomes the separate token ``'s``.
+    """
+    lowered = _lower(text[:MAX_CHARACTERS])
+    tokens: list[Token] = []
+    for piece in _PIECE.finditer(lowered):
+        for word in _words(piece.group(), expansions, correct):
+            tokens.append(Token(word, piece.start(), piece.end()))
+    return tokens
+
+
+def _lower(text: str) -> str:
+    """Lower case of the same length, so that places still hold."""
+    lowered = text.translate(_QUOTES)
+    lowered = "".join(c.lower() if len(c.lower()) == 1 else c for c in lowered)
+    return _DASH.sub(lambda dash: "–" * len(dash.group()), lowered)
+
+
+def _words(raw: str, expansions: Mapping[str, str], correct: Callable[[str], str]) -> list[str]:
+    if raw in expansions:
+        return expansions[raw].split()
+    if raw.endswith(_POSSESSIVE):
+        return [*_words(raw[:-2], expansions, correct), _POSSESSIVE]
+    if raw.endswith("'"):
+        raw = raw[:-1]
+    if _ELONGATED.search(raw):
+        raw = _shorten(raw, expansions, correct)
+        if raw in expansions:
+            return expansions[raw].split()
+    if _YEAR.fullmatch(raw):
+        return [ANY_YEAR]
+    return [correct(raw)] if raw.isalpha() else [raw]
+
+
+def _shorten(raw: str, expansions: Mapping[str, str], correct: Callable[[str], str]) -> str:
+    """``"soooo"`` to ``"so"``: the first of doubled and single letters that is a word we know."""
+    single = _ELONGATED.sub(r"\1", raw)
+    double = _ELONGATED.sub(r"\1\1", raw)
+    return double if correct(single) == single and correct(double) != double else single

@@ -1,0 +1,110 @@
+"""Sentence embeddings from all-MiniLM-L6-v2 (int8 ONNX); provenance: encoder/README.md."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+import onnxruntime
+from numpy.typing import NDArray
+from tokenizers import Tokenizer
+
+from guide.language.text import normalise
+
+Vector = NDArray[np.float32]
+
+DEFAULT_FOLDER = Path(__file__).parent / "encoder"
+DIMENSIONS = 384
+MAX_TOKENS = 128
+BATCH_SIZE = 32
+REMEMBERED_TEXTS = 512
+
+
+class EncoderError(Exception):
+    """The encoder's files are missing or are not those that were shipped."""
+
+
+class SentenceEncoder:
+    """Turns texts into unit vectors whose dot product is their similarity in meaning."""
+
+    def __init__(self, folder: Path = DEFAULT_FOLDER) -> None:
+        """Load the model in ``folder``.
+
+        Raises:
+            EncoderError: if a file is missing or its hash differs from ``SHA256SUMS``.
+        """
+        check_files(folder)
+        self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        self._tokenizer.enable_truncation(MAX_TOKENS)
+        self._tokenizer.no_padding()
+        options = onnxruntime.SessionOptions()
+        # Messages arrive one by one on shared cores: more threads cost more than they bring.
+        options.intra_op_num_threads = 1
+        options.inter_op_num_threads = 1
+        self._session = onnxruntime.InferenceSession(
+            str(folder / "encoder.onnx"), options, providers=["CPUExecutionProvider"]
+        )
+        self._remembered = lru_cache(REMEMBERED_TEXTS)(self._encode_normalised)
+
+    def encode(self, text: str) -> Vector:
+        """Return the embedding of one text; a repeated text costs nothing."""
+        return self._remembered(normalise(text))
+
+    def encode_all(self, texts: Sequence[str]) -> Vector:
+        """Return one row per text. Texts of like length share a batch, so little is padded."""
+        tokens = [each.ids for each in self._tokenizer.encode_batch([normalise(text) for text in texts])]
+        found = np.zeros((len(texts), DIMENSIONS), dtype=np.float32)
+        for rows in _batches(tokens):
+            found[rows] = self._run([tokens[row] for row in rows])
+        return found
+
+    def _encode_normalised(self, text: str) -> Vector:
+        vector: Vector = self._run([self._tokenizer.encode(text).ids])[0]
+        vector.setflags(write=False)
+        return vector
+
+    def _run(self, tokens: list[list[int]]) -> Vector:
+        ids = np.zeros((len(tokens), max(map(len, tokens))), dtype=np.int64)
+        mask = np.zeros_like(ids)
+        for row, each in enumerate(tokens):
+            ids[row, : len(each)] = each
+            mask[row, : len(each)] = 1
+        feed = {"input_ids": ids, "attention_mask": mask}
+        return np.asarray(self._session.run(["embedding"], feed)[0], dtype=np.float32)
+
+
+@lru_cache(maxsize=2)
+def shared_encoder(folder: Path = DEFAULT_FOLDER) -> SentenceEncoder:
+    """Return the one encoder of this process for ``folder``: components share its memory and its cache."""
+    return SentenceEncoder(folder)
+
+
+def check_files(folder: Path) -> None:
+    """Compare the files in ``folder`` with its ``SHA256SUMS``.
+
+    Raises:
+        EncoderError: naming the first file that is missing or altered.
+    """
+    sums = folder / "SHA256SUMS"
+    if not sums.is_file():
+        raise EncoderError(f"{folder} holds no SHA256SUMS, so the encoder cannot be checked")
+    for line in sums.read_text(encoding="ascii").splitlines():
+        expected, name = line.split(maxsplit=1)
+        if not (folder / name).is_file():
+            raise EncoderError(f"encoder file {name} is missing from {folder}")
+        if _sha256(folder / name) != expected:
+            raise EncoderError(f"encoder file {name} is not the one listed in SHA256SUMS")
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def _batches(tokens: list[list[int]]) -> Iterator[list[int]]:
+    order = sorted(range(len(tokens)), key=lambda row: len(tokens[row]))
+    for start in range(0, len(order), BATCH_SIZE):
+        yield order[start : start + BATCH_SIZE]

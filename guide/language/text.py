@@ -1,0 +1,26 @@
+"""What is done to a message before a model reads it: only what cannot change its meaning."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+# The encoder reads 128 tokens; 2,000 characters always fill them, and a flood costs no time.
+MAX_CHARACTERS = 2000
+
+_QUOTES = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "“": '"', "”": '"'})
+_ELONGATED = re.compile(r"([^\W\d])\1{2,}")
+_SPACES = re.compile(r"\s+")
+_REPEATED_MARK = re.compile(r"([!?.,])\1+")
+
+
+def normalise(text: str) -> str:
+    """Return ``text`` in NFKC, lower case, with straight quotes, "sooo" as "soo" and single spaces."""
+    plain = unicodedata.normalize("NFKC", text[:MAX_CHARACTERS]).translate(_QUOTES).lower()
+    plain = _REPEATED_MARK.sub(r"\1", _ELONGATED.sub(r"\1\1", plain))
+    return _SPACES.sub(" ", plain).strip()
+
+
+def has_words(text: str) -> bool:
+    """Whether there is anything to read: emoji, punctuation and blanks alone are not."""
+    return any(character.isalnum() for character in text)

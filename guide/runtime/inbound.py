@@ -1,0 +1,92 @@
+"""What a request may contain. Everything else is refused before Rasa sees it."""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import Any
+
+# A question with its story fits in 4,000 characters; a 1 MB message held every user up for 6 s.
+MAX_BODY_BYTES = 64 * 1024
+MAX_TEXT_CHARACTERS = 4_000
+
+_SENDER = re.compile(r"[A-Za-z0-9_.:-]{1,128}")
+_LEADING_SLASHES = re.compile(r"\A[\s/]+")
+_AUDIENCES = ("public", "professional")
+# Format characters (zero-width, direction marks, soft hyphen) hide words; lone surrogates cannot be stored.
+_INVISIBLE = ("Cf", "Cs")
+
+
+class Refused(Exception):
+    """The request is not a message. ``status`` is the HTTP status, ``error`` a stable code."""
+
+    def __init__(self, status: int, error: str, reason: str) -> None:
+        super().__init__(error)
+        self.status, self.error, self.reason = status, error, reason
+
+
+@dataclass(frozen=True)
+class Inbound:
+    """One message as Rasa may see it. ``problem`` names the worded reply if Rasa must not see it."""
+
+    sender: str
+    text: str
+    metadata: dict[str, str] | None = None
+
+    @property
+    def problem(self) -> str:
+        """``"empty"``, ``"too_long"`` or, for a message that can be worked on, ``""``."""
+        if not self.text:
+            return "empty"
+        return "too_long" if len(self.text) > MAX_TEXT_CHARACTERS else ""
+
+
+def read_message(body: bytes) -> Inbound:
+    """Return the message in a request body.
+
+    Raises:
+        Refused: if the body is no JSON object with a usable ``sender`` and a text ``message``.
+    """
+    payload = _json_object(body)
+    sender, message = payload.get("sender"), payload.get("message")
+    if not isinstance(sender, str) or not _SENDER.fullmatch(sender):
+        raise Refused(400, "invalid_sender", "'sender' must be 1 to 128 characters of A-Z a-z 0-9 _ . : -")
+    if not isinstance(message, str):
+        raise Refused(400, "invalid_message", "'message' must be a string")
+    return Inbound(sender, plain_text(message), _metadata(payload.get("metadata")))
+
+
+def plain_text(message: str) -> str:
+    """Return ``message`` as words only.
+
+    Rasa obeys a leading "/" as a command that sets intents and entities, so that it never gets one:
+    also not in full width or behind invisible characters (invariant "no back door").
+    """
+    normal = unicodedata.normalize("NFKC", message)
+    visible = "".join(_visible(character) for character in normal)
+    return _LEADING_SLASHES.sub("", unicodedata.normalize("NFKC", visible)).rstrip()
+
+
+def _visible(character: str) -> str:
+    category = unicodedata.category(character)
+    if category in _INVISIBLE:
+        return ""
+    return " " if category == "Cc" and character != "\n" else character
+
+
+def _json_object(body: bytes) -> dict[str, Any]:
+    try:
+        payload = json.loads(body)
+    except (ValueError, RecursionError):
+        raise Refused(400, "invalid_json", "the body must be JSON in UTF-8") from None
+    if not isinstance(payload, dict):
+        raise Refused(400, "invalid_json", "the body must be a JSON object")
+    return payload
+
+
+def _metadata(metadata: object) -> dict[str, str] | None:
+    """Keep the wording the caller asks for; a caller decides nothing else about the conversation."""
+    audience = metadata.get("audience") if isinstance(metadata, dict) else None
+    return {"audience": audience} if audience in _AUDIENCES else None

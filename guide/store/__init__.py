@@ -1,0 +1,29 @@
+"""The content store: packs are checked and imported, versions reviewed, snapshots served.
+
+The only package that knows SQL. Start reading at :class:`Store`.
+"""
+
+from __future__ import annotations
+
+from guide.store.errors import InvalidPack, PackError, ReviewRefused, StoreUnavailable
+from guide.store.importing import ImportReport
+from guide.store.pack import Pack, read_pack
+from guide.store.snapshot_cache import SnapshotCache
+from guide.store.store import Store, open_store
+from guide.store.trail import ItemVersion, ReviewDecision, ReviewEvent
+
+__all__ = [
+    "ImportReport",
+    "InvalidPack",
+    "ItemVersion",
+    "Pack",
+    "PackError",
+    "ReviewDecision",
+    "ReviewEvent",
+    "ReviewRefused",
+    "SnapshotCache",
+    "Store",
+    "StoreUnavailable",
+    "open_store",
+    "read_pack",
+]

@@ -1,0 +1,145 @@
+"""The content store as the rest of the bot sees it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime, timezone
+from pathlib import Path
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from guide.advice.content import Content
+from guide.advice.vocabulary import ReviewStatus
+from guide.store.database import connect_engine, parse_url, sqlite_path, translated_errors
+from guide.store.errors import ReviewRefused, StoreUnavailable
+from guide.store.export import write_pack
+from guide.store.importing import ImportReport, PackImport
+from guide.store.loading import load_content
+from guide.store.migrations import upgrade
+from guide.store.pack import read_pack
+from guide.store.tables import VERSIONS
+from guide.store.trail import (
+    ItemVersion,
+    ReviewDecision,
+    ReviewEvent,
+    decide,
+    refresh_content_version,
+)
+from guide.store.versioning import PackRow, ReviewEventRow
+
+
+def _utc_now() -> datetime:
+    return datetime.now(timezone.utc)
+
+
+class Store:
+    """Content in a database. Every method raises StoreUnavailable if the database does not answer."""
+
+    def __init__(self, url: str, now: Callable[[], datetime] = _utc_now) -> None:
+        self._url = parse_url(url)
+        self._engine = connect_engine(self._url)
+        self._now = now
+
+    def upgrade(self) -> None:
+        """Create the database file and the tables if needed, and bring the tables up to date."""
+        path = sqlite_path(self._url)
+        if path is not None:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        engine = connect_engine(self._url, create=True)
+        try:
+            with translated_errors(self._url), engine.begin() as connection:
+                upgrade(connection)
+        finally:
+            engine.dispose()
+
+    def import_pack(self, root: Path, pack: str) -> ImportReport:
+        """Bring the database to what the files of ``root/pack`` say, in one transaction.
+
+        Raises:
+            InvalidPack: if the pack has mistakes; nothing is written then.
+        """
+        checked = read_pack(root, pack)
+        with self._writing() as session:
+            report = PackImport(session, checked, self._now).run()
+            report.version = refresh_content_version(session, pack)
+        return report
+
+    def content_version(self, pack: str) -> str:
+        """Return what changes whenever anything that may be served changes."""
+        with self._reading() as session:
+            return str(_find_pack(session, pack).version)
+
+    def load(self, pack: str, *, serve_pending: bool = True) -> Content:
+        """Return the content that may be served, read in one transaction."""
+        with self._reading() as session:
+            return load_content(session, _find_pack(session, pack), serve_pending)
+
+    def export(self, pack: str, root: Path) -> None:
+        """Write what is served, pending content included, as pack files under ``root``."""
+        with self._reading() as session:
+            write_pack(session, _find_pack(session, pack), root)
+
+    def review_counts(self, pack: str) -> dict[str, dict[ReviewStatus, int]]:
+        """Return how many versions of each kind stand at each status."""
+        with self._reading() as session:
+            _find_pack(session, pack)
+            counts = {}
+            for kind, table in VERSIONS.items():
+                query = select(table.status, func.count()).where(table.pack_id == pack).group_by(table.status)
+                counts[kind] = dict(session.execute(query).all())
+            return counts
+
+    def review(self, item: ItemVersion, decision: ReviewDecision) -> None:
+        """Record what a person decided about one version. Which steps are allowed is `editorial`'s to know.
+
+        Raises:
+            ReviewRefused: if there is no such version, or somebody changed its status first.
+        """
+        with self._writing() as session:
+            if session.get(PackRow, item.pack, with_for_update=True) is None:
+                raise ReviewRefused(f"there is no pack {item.pack}")
+            decide(session, item, decision, self._now())
+            refresh_content_version(session, item.pack)
+
+    def review_events(self, pack: str) -> list[ReviewEvent]:
+        """Return the whole trail of a pack, oldest first."""
+        with self._reading() as session:
+            query = select(ReviewEventRow).where(ReviewEventRow.pack_id == pack).order_by(ReviewEventRow.id)
+            return [
+                ReviewEvent(ItemVersion(row.pack_id, row.item_kind, row.item_key, row.version),
+                            row.at, row.who, row.from_status, row.to_status, row.note)
+                for row in session.execute(query).scalars()
+            ]
+
+    def close(self) -> None:
+        """Close all connections."""
+        self._engine.dispose()
+
+    @contextmanager
+    def _reading(self) -> Iterator[Session]:
+        with translated_errors(self._url), Session(self._engine, future=True) as session:
+            yield session
+
+    @contextmanager
+    def _writing(self) -> Iterator[Session]:
+        engine = self._engine.execution_options(writing=True)
+        with translated_errors(self._url), Session(engine, future=True) as session, session.begin():
+            yield session
+
+
+def open_store(url: str) -> Store:
+    """Return the store behind ``url``. Nothing is connected to yet.
+
+    Raises:
+        StoreUnavailable: if ``url`` names no database this store can use.
+    """
+    return Store(url)
+
+
+def _find_pack(session: Session, pack: str) -> PackRow:
+    row = session.get(PackRow, pack)
+    if row is None:
+        raise StoreUnavailable(f"the pack {pack} is not in the content database; run `guide content import`")
+    return row
