@@ -7,7 +7,6 @@ from functools import lru_cache
 from typing import Any
 
 import structlog
-from guide.settings import StoreSettings
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
@@ -15,6 +14,7 @@ from actions.speaking import FORM, STATE_SLOT, events, read_state, speak
 from actions.understanding import unfolded_messages
 from guide.advice.conversation import Turn
 from guide.advice.dialogue import respond
+from guide.settings import read_store_settings
 from guide.store import SnapshotCache, open_store
 
 log = structlog.get_logger()
@@ -23,7 +23,7 @@ log = structlog.get_logger()
 @lru_cache(maxsize=1)
 def snapshots() -> SnapshotCache:
     """Return the process's one snapshot cache, opened on first use."""
-    settings = StoreSettings.from_environment()
+    settings = read_store_settings()
     store = open_store(settings.database_url)
     return SnapshotCache(store, settings.pack, serve_pending=settings.serve_pending)
 

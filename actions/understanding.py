@@ -63,7 +63,9 @@ def _question(question: Mapping[str, Any]) -> TopicAsked:
 
 
 def _values(entities: Iterable[Mapping[str, Any]], kind: str) -> tuple[str, ...]:
-    found = (e["value"] for e in entities if e.get("entity") == kind and e.get("extractor") == PRODUCT_EXTRACTOR)
+    found = (
+        e["value"] for e in entities if e.get("entity") == kind and e.get("extractor") == PRODUCT_EXTRACTOR
+    )
     return tuple(dict.fromkeys(found))
 
 

@@ -60,7 +60,15 @@ def make(uv: list[str], group: str) -> None:
     target = ["--python", str(PYTHON)]
     run([*uv, "pip", "sync", *target, "--require-hashes", f"requirements/{group}.txt"])
     run([*uv, "pip", "install", *target, "--no-deps", "--no-build-isolation", "-e", "."])
+    write_defaults()
     STAMP.write_text(json.dumps({group: wanted(group)}))
+
+
+def write_defaults() -> None:
+    """Let plain ``rasa`` in this environment send no usage statistics; by default it does."""
+    (packages,) = ENVIRONMENT.glob("lib/python3.*/site-packages")
+    line = "import os; os.environ.setdefault('RASA_TELEMETRY_ENABLED', 'false')\n"
+    (packages / "kefir_guide_defaults.pth").write_text(line)
 
 
 def find_uv() -> list[str]:

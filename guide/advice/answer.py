@@ -51,6 +51,7 @@ class Answer:
     statements: tuple[Cited, ...] = ()
     cautions: tuple[Cited, ...] = ()
     alternatives: tuple[Alternative, ...] = ()
+    alternative_lines: tuple[Cited, ...] = ()
     excluded: tuple[Exclusion, ...] = ()
     references: tuple[tuple[int, Reference], ...] = ()
     review_status: ReviewStatus = ReviewStatus.SUBMITTED

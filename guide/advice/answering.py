@@ -6,13 +6,14 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from guide.advice.answer import Answer, Citations
-from guide.advice.answers import Outcome, Reply
+from guide.advice.answers import Outcome
 from guide.advice.compose import Asker, alternatives_answer, topic_answer, verdict_answer
 from guide.advice.content import Content
 from guide.advice.conversation import Conversation, LastAnswer, Message, Say, TopicAsked, Turn
 from guide.advice.listening import UNNAMED, Learned
-from guide.advice.profile import MILK, SELF, Fact, Profile, Relaxation, Source
+from guide.advice.profile import CHILD, INFANT, MILK, SELF, Fact, Profile, Relaxation, Source, needs_clinician
 from guide.advice.render import about_line, fact_text, person_name, phrases
+from guide.advice.replies import Reply, mentions
 from guide.advice.screening import TRIAGE, Aim, Goal, Question, open_questions
 from guide.advice.talking import noted
 from guide.advice.verdicts import advise
@@ -76,7 +77,9 @@ def _say_topic(
     return _say_answer(state, answer)
 
 
-def _say_answer(state: Conversation, answer: Answer, modifiers: tuple[str, ...] = ()) -> tuple[Conversation, Say]:
+def _say_answer(
+    state: Conversation, answer: Answer, modifiers: tuple[str, ...] = ()
+) -> tuple[Conversation, Say]:
     """Remember what is said, and show the full review notice the first time only."""
     say = Say(answer=answer, full_notice=not state.notice_shown)
     said = dict(state.said)
@@ -145,7 +148,8 @@ def resume(turn: Turn, content: Content) -> Turn:
     if not questions:
         done = _verdict(state, content)
         return Turn(done.state, (*turn.says, *done.says))
-    lead_state, lead_says = (state, ()) if state.asked else _lead(state, content)
+    already = bool(state.asked) or any(say.answer for say in turn.says)
+    lead_state, lead_says = (state, ()) if already else _lead(state, content)
     repeated = state.pending is questions[0]
     asked = lead_state.asked if repeated else lead_state.asked + 1
     return Turn(replace(lead_state, pending=questions[0], asked=asked), (*turn.says, *lead_says))
@@ -164,7 +168,10 @@ def _lead(state: Conversation, content: Content) -> tuple[Conversation, tuple[Sa
     strict = advice.verdict is Verdict.AVOID and not advice.conditional
     if strict and goal.aim is Aim.SUITABILITY:
         answer = verdict_answer(who, goal.product, content, modifiers=goal.modifiers)
+    elif goal.aim in state.led:
+        return state, ()
     else:
+        state = replace(state, led=state.led | {goal.aim})
         cite = Citations(content, state.audience)
         key = "decides" if goal.aim is Aim.SUITABILITY else "decides.alternatives"
         line = cite.wording(key)
@@ -185,9 +192,16 @@ def _verdict(state: Conversation, content: Content) -> Turn:
     else:
         followups = _followups(who.profile, goal, content)
         answer = verdict_answer(
-            who, goal.product, content, modifiers=goal.modifiers, topic=goal.topic or None, followups=followups
+            who,
+            goal.product,
+            content,
+            modifiers=goal.modifiers,
+            topic=goal.topic or None,
+            followups=followups,
         )
-    state = replace(state, goal=None, pending=state.pending if state.pending is Question.CLINICIAN else None, asked=0)
+    state = replace(
+        state, goal=None, pending=state.pending if state.pending is Question.CLINICIAN else None, asked=0
+    )
     same = state.last is not None and state.last.verdict and state.last.claims == answer.claim_ids
     state, say = _say_answer(state, answer, goal.modifiers)
     return Turn(state, (Say("utter_as_before"), say) if same else (say,))
@@ -235,12 +249,11 @@ def _home_test(state: Conversation, learned: Learned, content: Content) -> tuple
 def correct(state: Conversation, message: Message, learned: Learned, content: Content) -> Turn:
     """Correct a fact. Removing what would relax advice is confirmed first (see ``ask_to_confirm``)."""
     profile = state.profile(learned.person)
-    for mention in message.mentions:
-        if mention.status is Status.PRESENT and profile.counts(mention.condition, content):
-            if "remove" in message.text.lower() or "delete" in message.text.lower():
-                fact = Fact(mention.condition, Status.ABSENT, Source.SAID)
-                waits = replace(learned, relaxation=Relaxation(learned.person, fact))
-                return ask_to_confirm(state, waits, content)
+    known = [m for m in message.mentions if profile.counts(m.condition, content)]
+    if known and mentions("removal", message.text):
+        fact = Fact(known[0].condition, Status.ABSENT)
+        waits = Relaxation(learned.person, fact, needs_clinician(profile, fact.condition, content))
+        return ask_to_confirm(state, replace(learned, relaxation=waits), content)
     return record(state, message, learned, content)
 
 
@@ -269,6 +282,8 @@ def settle_relaxation(state: Conversation, outcome: Outcome) -> tuple[Conversati
     if outcome.reply is Reply.YES:
         source = waits.fact.source if waits.fact.source is Source.CLINICIAN else Source.CONFIRMED
         profile = profile.with_fact(replace(waits.fact, source=source))
+        if waits.fact.condition == CHILD:
+            profile = profile.without(INFANT)
         if waits.fact.condition == MILK and profile.status("dairy_problem") is not Status.UNKNOWN:
             profile = profile.without("dairy_problem")
         state = state.with_profile(profile)
@@ -295,18 +310,10 @@ def after_answer(
         return Turn(state, tuple(says))
     if state.goal is None and state.pending is None:
         return _after_relaxation(state, outcome, learned, content)
-    if state.pending is None and state.goal and _triage_ended(state, outcome):
+    if state.pending is None and state.goal and outcome.question in TRIAGE:
         state, say = _triage_result(state, content)
         says.append(say)
     return resume(Turn(state, tuple(says)), content)
-
-
-def _triage_ended(state: Conversation, outcome: Outcome) -> bool:
-    assert state.goal is not None
-    profile = state.profile(state.goal.person)
-    fact = profile.facts.get(MILK) or profile.facts.get("lactose_intolerance")
-    triaged = Question.MILK.value in profile.answered and fact is not None
-    return triaged and fact is not None and fact.status is Status.UNCERTAIN and outcome.profile == profile
 
 
 def _triage_result(state: Conversation, content: Content) -> tuple[Conversation, Say]:
@@ -316,7 +323,12 @@ def _triage_result(state: Conversation, content: Content) -> tuple[Conversation,
     key = "triage.suspected" if suspected else "triage.likely_intolerance"
     line, tests = cite.wording(key, person=who.name), cite.wording("triage.who_tests")
     answer = Answer(
-        None, who.profile.person, who.about, line, cautions=(tests,), references=cite.references,
+        None,
+        who.profile.person,
+        who.about,
+        line,
+        cautions=(tests,),
+        references=cite.references,
         review_status=cite.review_status,
     )
     last = state.last

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from guide.advice.answer import Alternative, Answer, Citations, Cited, Exclusion
 from guide.advice.content import Content
 from guide.advice.profile import Profile, milk_settled
+from guide.advice.render import reason_label
 from guide.advice.statements import choose, withheld
 from guide.advice.verdicts import (
     BASE_ROW,
@@ -46,15 +47,12 @@ def topic_answer(
     """Return the answer to a question about a topic, cautions for this person included."""
     topic, cite = content.topics[topic_id], Citations(content, asker.audience)
     hold = topic.consumption and withheld(asker.profile, content)
-    bottom, verdict = cite.bottom_line(topic), None
+    advice = advise(asker.profile, content.main_product, content)
+    verdict = advice if topic.consumption and advice.known_strict else None
+    bottom = verdict_line(advice, asker, content, cite) if verdict else cite.bottom_line(topic)
     cautions: list[Cited] = []
-    if topic.consumption:
-        advice = advise(asker.profile, content.main_product, content)
-        verdict_line = _consumption_line(advice, asker, content, cite)
-        if hold and milk_settled(asker.profile, content) and verdict_line:
-            bottom, verdict = verdict_line, advice
-        elif verdict_line:
-            cautions.append(verdict_line)
+    if topic.consumption and not verdict and not milk_settled(asker.profile, content):
+        cautions.append(cite.wording(UNKNOWN_MILK, person=asker.name))
     choice = choose(
         topic, asker.profile, nearness, content, said=said, at_most=at_most, withhold_permissive=hold
     )
@@ -78,15 +76,6 @@ def topic_answer(
 def _without(statements: tuple[Cited, ...], bottom: Cited) -> tuple[Cited, ...]:
     """Leave out a statement that says word for word what the bottom line says."""
     return tuple(s for s in statements if s.text.rstrip(".") != bottom.text.rstrip("."))
-
-
-def _consumption_line(advice: ProductAdvice, asker: Asker, content: Content, cite: Citations) -> Cited | None:
-    """What must stand beside an answer that could be read as leave to drink."""
-    if not milk_settled(asker.profile, content):
-        return cite.wording(UNKNOWN_MILK, person=asker.name)
-    if advice.verdict >= Verdict.ASK_CLINICIAN and not advice.conditional:
-        return verdict_line(advice, asker, content, cite)
-    return None
 
 
 def verdict_line(advice: ProductAdvice, asker: Asker, content: Content, cite: Citations) -> Cited:
@@ -182,8 +171,9 @@ def _other_cautions(
         if claim:
             said.add(claim)
             yield cite.claim(content.claims[claim])
-    for reason in advice.reasons:
-        if reason.wording in (UNKNOWN_MILK, UNKNOWN_RISKS) and reason is not advice.deciding[0]:
+    unsettled = [r for r in advice.reasons if r.wording in (UNKNOWN_MILK, UNKNOWN_RISKS)]
+    for reason in unsettled if advice.conditional else []:
+        if reason is not advice.deciding[0]:
             yield cite.wording(reason.wording, person=asker.name)
 
 
@@ -199,6 +189,7 @@ def alternatives_answer(
     main = advise(asker.profile, instead_of, content)
     bottom = verdict_line(excluded[0], asker, content, cite) if not fitting else cite.bottom_line(topic)
     offered = tuple(_alternative(a, asker, content, cite) for a in fitting)
+    lines = tuple(_alternative_lines(fitting, asker, content, cite))
     cautions = (cite.wording("caution.alternatives"),) if offered else ()
     return Answer(
         topic=topic.id,
@@ -210,7 +201,8 @@ def alternatives_answer(
         statements=(),
         cautions=cautions,
         alternatives=offered,
-        excluded=tuple(Exclusion(a.product.id, a.product.label, _because(a, content)) for a in excluded),
+        alternative_lines=lines,
+        excluded=tuple(_exclusion(a, content) for a in excluded),
         references=cite.references,
         review_status=cite.review_status,
         followups=tuple(followups),
@@ -220,4 +212,25 @@ def alternatives_answer(
 
 def _alternative(advice: ProductAdvice, asker: Asker, content: Content, cite: Citations) -> Alternative:
     line = verdict_line(advice, asker, content, cite)
-    return Alternative(advice.product.id, advice.product.label, advice.verdict.label, line.text, line.citations)
+    return Alternative(
+        advice.product.id, advice.product.label, advice.verdict.label, line.text, line.citations
+    )
+
+
+def _alternative_lines(
+    fitting: Sequence[ProductAdvice], asker: Asker, content: Content, cite: Citations
+) -> Iterable[Cited]:
+    """One sentence for all products of a group with the same verdict, so that none is said thrice."""
+    groups: dict[tuple[Verdict, str], list[ProductAdvice]] = {}
+    for advice in fitting:
+        groups.setdefault((advice.verdict, advice.product.group), []).append(advice)
+    for same in groups.values():
+        label = " or ".join(a.product.label for a in same)
+        merged = replace(same[0], product=replace(same[0].product, label=label))
+        yield verdict_line(merged, asker, content, cite)
+
+
+def _exclusion(advice: ProductAdvice, content: Content) -> Exclusion:
+    known = any(r.condition for r in advice.deciding)
+    why = _because(advice, content) if known else reason_label(advice.deciding[0], content)
+    return Exclusion(advice.product.id, advice.product.label, why)

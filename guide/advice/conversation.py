@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from guide.advice.answer import Answer
 from guide.advice.profile import SELF, Profile, Relaxation
-from guide.advice.screening import Goal, Question
+from guide.advice.screening import Aim, Goal, Question
 from guide.advice.vocabulary import Audience, Status
 
 
@@ -77,6 +77,7 @@ class Conversation:
     goal: Goal | None = None
     pending: Question | None = None
     asked: int = 0
+    led: frozenset[Aim] = frozenset()
     waiting: Relaxation | None = None
     folded: float = 0.0
     last: LastAnswer | None = None

@@ -10,20 +10,42 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from guide.advice import answering, talking
-from guide.advice.answers import Heard, Outcome, Reply, interpret, reply_kind
+from guide.advice.answers import Heard, Outcome, interpret
 from guide.advice.content import Content
 from guide.advice.conversation import Conversation, Message, Say, Turn
 from guide.advice.emergency import alarm, emergency_turn
 from guide.advice.listening import Learned, listen
-from guide.advice.profile import Source
-from guide.advice.screening import TRIAGE, Question
+from guide.advice.replies import reply_kind
+from guide.advice.screening import Question
 
-ANSWERING_INTENTS = frozenset(
-    {"affirm", "deny", "unsure", "skip", "report_condition", "correct_condition", "out_of_scope", "near_scope"}
+# Acts that are never the answer to a screening question, however the message is worded.
+ACTS = frozenset(
+    {"forget_me", "restart", "ask_what_you_know", "set_audience", "ask_human", "ask_bot_identity"}
+    | {"ask_why", "ask_sources", "ask_simpler", "ask_more"}
 )
 MAX_ANSWER_WORDS = 8
 _QUESTION_WORDS = frozenset(
-    ["what", "why", "how", "when", "which", "who", "where", "can", "could", "should", "would", "is", "are", "am", "do", "does", "did", "will", "may"]
+    [
+        "what",
+        "why",
+        "how",
+        "when",
+        "which",
+        "who",
+        "where",
+        "can",
+        "could",
+        "should",
+        "would",
+        "is",
+        "are",
+        "am",
+        "do",
+        "does",
+        "did",
+        "will",
+        "may",
+    ]
 )
 
 Handler = Callable[[Conversation, Message, Learned, Content], Turn]
@@ -92,16 +114,17 @@ def _read_answer(
         return state, None
     if state.pending in (Question.CONFIRM, Question.CLINICIAN):
         return answering.settle_relaxation(state, outcome)
-    then = outcome.then if outcome.then in TRIAGE else None
-    return replace(state.with_profile(outcome.profile), pending=then), outcome
+    outcome = replace(outcome, question=state.pending)
+    return replace(state.with_profile(outcome.profile), pending=outcome.then), outcome
 
 
 def _may_answer(state: Conversation, message: Message) -> bool:
     """Whether a message may be read as an answer: not when it asks or wants something else."""
-    if message.intent in ANSWERING_INTENTS or reply_kind(message.text) is not None:
-        return not _asks(message.text) or reply_kind(message.text) is not None
-    words = message.text.split()
-    return message.intent.startswith("ask_") and len(words) <= MAX_ANSWER_WORDS and not _asks(message.text)
+    if reply_kind(message.text) is not None:
+        return True
+    if message.intent in ACTS or _asks(message.text):
+        return False
+    return not message.intent.startswith("ask_") or len(message.text.split()) <= MAX_ANSWER_WORDS
 
 
 def _asks(text: str) -> bool:
@@ -129,5 +152,3 @@ _HANDLERS: dict[str, Handler] = {
     "out_of_scope": talking.decline("utter_out_of_scope"),
     "near_scope": talking.decline("utter_near_scope"),
 }
-
-__all__ = ["Reply", "Source", "respond"]

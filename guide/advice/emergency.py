@@ -6,7 +6,6 @@ with the instruction to call, and no product is discussed.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -15,23 +14,12 @@ from guide.advice.conversation import Conversation, Message, Say, Turn
 from guide.advice.listening import Learned
 from guide.advice.profile import ALLERGY_SIGNS, MILK, Fact, note_signs
 from guide.advice.red_flags import instruction
+from guide.advice.replies import says_it_is_over
 from guide.advice.vocabulary import Status
 
 STILL_ANSWERED = frozenset(
     {"forget_me", "restart", "ask_human", "ask_bot_identity", "ask_what_you_know", "goodbye", "thank"}
 )
-# Said by the person: help was reached, or it is over. Not permission; only the end of the reminder.
-_OVER = re.compile(
-    r"\b(?:(?:it'?s|it is|that'?s|this is|all) (?:all )?(?:over|passed|gone|finished|better now|ok(?:ay)? now|fine now)"
-    r"|(?:i'?m|i am|he'?s|he is|she'?s|she is|we'?re|we are|they'?re) (?:all )?(?:fine|ok(?:ay)?|safe|better|alright|all right|stable|well)(?: now| again)?"
-    r"|feel(?:s|ing)? (?:fine|better|ok(?:ay)?|alright|well)(?: now| again)?|false alarm|no longer happening|not happening any ?more"
-    r"|(?:in|at|to) (?:the )?(?:hospital|a&e|a and e|er|emergency room|emergency department|casualty)"
-    r"|(?:ambulance|paramedics?|medics?|help|doctors?) (?:is|are|has|have|'s|came|arrived|got)"
-    r"|(?:called|rang|phoned|spoke to|talked to|reached|calling) (?:the |an |my |our )?(?:ambulance|999|911|112|000|emergency|paramedics?|doctors?|samaritans|988|team|24|hotline|crisis)"
-    r"|(?:they|it|that) (?:are|is|was) (?:on (?:their|its) way|sorted|a mistake|just a test|a joke)|(?:swelling|breathing) (?:is |has )?(?:back to normal|gone|normal|better))"
-)
-_NOT_OVER = re.compile(r"\b(?:not|isn'?t|n't|should|if|what|when|before|shall|do i)\b")
-
 Handle = Callable[[Conversation, Message, Learned, Content], Turn]
 
 
@@ -57,17 +45,11 @@ def alarm(state: Conversation, message: Message, person: str) -> Turn:
     return Turn(state, (Say(text=instruction(kind).text, emergency=kind),))
 
 
-def is_over(text: str) -> bool:
-    """Whether the person says that help was reached or that it is over."""
-    text = text.lower().replace("’", "'")
-    return bool(_OVER.search(text)) and "?" not in text and not _NOT_OVER.search(text)
-
-
 def emergency_turn(
     state: Conversation, message: Message, learned: Learned, content: Content, handle: Handle
 ) -> Turn:
     """Return the turn while an emergency may still be going on."""
-    if is_over(message.text):
+    if says_it_is_over(message.text):
         return Turn(replace(state, emergency=None), (Say("utter_emergency_over"),))
     kind = state.emergency or ""
     reminder = Say(text=instruction(kind).followup, emergency=kind)
@@ -83,7 +65,9 @@ def _harmless_topic(message: Message, content: Content) -> bool:
     topic = content.topics.get(message.intent.removeprefix("ask_"))
     if topic is None or topic.consumption or topic.id == content.alternatives_topic:
         return False
-    return not any(c.verdict is not None and c.verdict < 2 for c in map(content.claims.get, topic.claims) if c)
+    return not any(
+        c.verdict is not None and c.verdict < 2 for c in map(content.claims.get, topic.claims) if c
+    )
 
 
 def _without_offers(say: Say) -> Say:

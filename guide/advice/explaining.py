@@ -11,10 +11,11 @@ from guide.advice.render import (
     fact_text,
     person_name,
     phrases,
+    reason_label,
     review_text,
     source_lines,
 )
-from guide.advice.verdicts import Reason, advise
+from guide.advice.verdicts import advise
 from guide.advice.vocabulary import Audience, Status
 
 MAX_EXPLAINED_CLAIMS = 5
@@ -45,22 +46,9 @@ def _facts_line(profile: Profile, content: Content) -> str:
 def _rule_line(last: LastAnswer, profile: Profile, content: Content) -> str:
     words = phrases()
     advice = advise(profile, last.product or "", content, last.modifiers)
-    rows = dict.fromkeys(_reason_label(r, content) for r in advice.deciding)
+    rows = dict.fromkeys(reason_label(r, content) for r in advice.deciding)
     verdict = words["verdict"][advice.verdict.label]
-    return str(
-        words["why_rule"].format(verdict=verdict, product=advice.product.label, rows=", ".join(rows))
-    )
-
-
-def _reason_label(reason: Reason, content: Content) -> str:
-    words = phrases()
-    if reason.modifier:
-        return content.modifiers[reason.modifier].label
-    if reason.wording.startswith("unknown."):
-        return str(words["row_unknown"])
-    if reason.wording:
-        return str(words["row_emergency"])
-    return content.rows[reason.row].label if reason.condition else str(words["row_base"])
+    return str(words["why_rule"].format(verdict=verdict, product=advice.product.label, rows=", ".join(rows)))
 
 
 def _claim_line(claim: Claim, cite: Citations) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from guide.advice.answers import ADULT_MONTHS, with_age
+from guide.advice.answers import with_age
 from guide.advice.content import Content
 from guide.advice.conversation import Conversation, Mention, Message
 from guide.advice.profile import (
@@ -23,6 +23,7 @@ from guide.advice.profile import (
     needs_clinician,
     note_signs,
 )
+from guide.advice.replies import ADULT_MONTHS, INFANT_MONTHS
 from guide.advice.vocabulary import Status
 
 LIFE_STAGES = frozenset({INFANT, CHILD, "preterm_infant"})
@@ -47,7 +48,7 @@ def listen(state: Conversation, message: Message, content: Content) -> tuple[Con
 
     Returns the new state, in which ``folded`` and ``focus`` are moved on, and what was learned.
     """
-    person, unclear = _person_meant(state, message)
+    person, unclear = _person_meant(state, message, content)
     switched = person != state.focus and bool(state.profiles or state.introduced)
     state = replace(state, focus=person, folded=message.number, audience=message.audience or state.audience)
     profile = state.profile(person)
@@ -58,6 +59,14 @@ def listen(state: Conversation, message: Message, content: Content) -> tuple[Con
     for mention in message.mentions:
         who = _person_of(mention, person, message)
         fact = _fact(mention, message)
+        if mention.condition == CHILD and fact.status is Status.UNCERTAIN:
+            # The word "son" alone: a minor whose age is not known, which counts as the strictest.
+            if not _known_adult(state.profile(who)):
+                state = state.with_profile(replace(state.profile(who), minor=True))
+            continue
+        if mention.condition == CHILD and state.profile(who).status(INFANT) is Status.PRESENT:
+            relaxation = relaxation or Relaxation(who, fact)
+            continue
         profile, waits = learn(state.profile(who), fact, content)
         if waits is None:
             facts.append((who, fact))
@@ -81,8 +90,17 @@ def _known_adult(profile: Profile) -> bool:
     return "age" in profile.answered and not any(s in profile.facts for s in LIFE_STAGES)
 
 
-def _person_meant(state: Conversation, message: Message) -> tuple[str, bool]:
+def _turns_to_self(message: Message, content: Content) -> bool:
+    """Whether an "I" makes the speaker the subject: "how do I store it?" does not."""
+    topic = content.topics.get(message.intent.removeprefix("ask_"))
+    personal = message.intent in ("ask_suitability", "report_condition", "correct_condition")
+    return personal or bool(message.mentions) or (topic is not None and topic.consumption)
+
+
+def _person_meant(state: Conversation, message: Message, content: Content) -> tuple[str, bool]:
     """Return whom the message is about, and whether that is unclear among several persons."""
+    if message.person == SELF and not _turns_to_self(message, content):
+        return state.focus, False
     if message.person and message.person not in UNNAMED:
         return message.person, False
     others = [p for p in state.profiles if p != SELF]
@@ -110,9 +128,9 @@ def _person_of(mention: Mention, focus: str, message: Message) -> str:
 
 
 def _fact(mention: Mention, message: Message) -> Fact:
-    if message.cleared_by == "clinician" and mention.condition in (MILK, DAIRY_PROBLEM):
-        if mention.status in (Status.ABSENT, Status.HISTORICAL):
-            return Fact(mention.condition, Status.ABSENT, Source.CLINICIAN)
+    over = mention.status in (Status.ABSENT, Status.HISTORICAL)
+    if over and message.cleared_by == "clinician" and mention.condition in (MILK, DAIRY_PROBLEM):
+        return Fact(mention.condition, Status.ABSENT, Source.CLINICIAN)
     return Fact(mention.condition, mention.status)
 
 
@@ -126,8 +144,10 @@ def _signs_and_age(
         profile = note_signs(profile, frozenset(signs))
         if profile.status(MILK) is not before:
             facts = [*facts, (person, profile.facts[MILK])]
-    if message.age_months is not None and (message.age_months < ADULT_MONTHS or profile.minor):
-        profile = with_age(profile, message.age_months)
+    months = message.age_months
+    grown = months is not None and months >= INFANT_MONTHS and profile.status(INFANT) is Status.PRESENT
+    if months is not None and not grown and (months < ADULT_MONTHS or profile.minor):
+        profile = with_age(profile, months)
     return (state.with_profile(profile) if profile != state.profile(person) else state), facts
 
 

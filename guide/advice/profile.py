@@ -22,7 +22,16 @@ INFANT = "infant_under_12_months"
 CHILD = "child"
 UNSPECIFIED_SIGN = "unspecified"
 ALLERGY_SIGNS = frozenset(
-    {"hives", "swelling", "wheeze", "throat_tightness", "vomiting", "faintness", "anaphylaxis", UNSPECIFIED_SIGN}
+    {
+        "hives",
+        "swelling",
+        "wheeze",
+        "throat_tightness",
+        "vomiting",
+        "faintness",
+        "anaphylaxis",
+        UNSPECIFIED_SIGN,
+    }
 )
 """Signs within two hours of milk that outrank the label "only intolerant" (boyce-2010)."""
 

@@ -6,6 +6,7 @@ judged where it stands, so that one denied sign never silences another.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
@@ -15,7 +16,7 @@ from typing import Any
 from guide.advice.red_flag_phrases import Hit, PhraseIndex, gap
 from guide.advice.red_flag_text import Message
 
-_NEAREST = 4
+_NEAREST = 3
 _EXCUSE_DISTANCE = 12
 _CARRY_SENTENCES = 3
 
@@ -38,6 +39,7 @@ class Rule:
     whole_message: bool
     ordered: bool
     recent_counts: bool
+    present: tuple[str, ...]
     unless: tuple[str, ...]
     despite: frozenset[str]
 
@@ -51,6 +53,7 @@ class Rule:
             whole_message=data.get("scope") == "message",
             ordered=data.get("ordered", False),
             recent_counts=data.get("recent", False),
+            present=tuple(data.get("with", ())),
             unless=tuple(data.get("unless", ())),
             despite=frozenset(data.get("despite", ())),
         )
@@ -72,9 +75,16 @@ class Match:
 class Reading:
     """A message with every phrase found in it."""
 
-    def __init__(self, message: Message, hits: Mapping[str, list[Hit]], data: Mapping[str, Any]) -> None:
+    def __init__(
+        self,
+        message: Message,
+        hits: Mapping[str, list[Hit]],
+        excuses: Mapping[str, list[Hit]],
+        data: Mapping[str, Any],
+    ) -> None:
         self.message = message
         self.hits = hits
+        self.excuses = excuses
         self._data = data
         self._governed = {name: self._reach(name) for name in data["context"]}
 
@@ -95,7 +105,7 @@ class Reading:
 
     def _combinations(self, rule: Rule) -> Iterator[Match]:
         choices = [sorted(hit for name in need for hit in self.hits.get(name, ())) for need in rule.needs]
-        if not all(choices):
+        if not all(choices) or not all(name in self.hits for name in rule.present):
             return
         supporting = set(self._data["support"])
         is_sign = [not supporting.issuperset(need) for need in rule.needs]
@@ -105,8 +115,9 @@ class Reading:
                 yield Match(rule, tuple(h for h, sign in zip(combination, is_sign, strict=True) if sign))
 
     def _candidates(self, rule: Rule, anchor: Hit, others: Sequence[Hit]) -> list[Hit]:
-        fitting = [hit for hit in others if hit != anchor and self._joined(rule, anchor, hit)]
-        return sorted(fitting, key=lambda hit: gap(anchor, hit))[:_NEAREST]
+        middle = bisect_left(others, anchor)
+        around = others[max(0, middle - _NEAREST) : middle + _NEAREST + 1]
+        return [hit for hit in around if hit != anchor and self._joined(rule, anchor, hit)]
 
     def _joined(self, rule: Rule, anchor: Hit, hit: Hit) -> bool:
         if rule.ordered and hit.start < anchor.start:
@@ -130,7 +141,7 @@ class Reading:
         sentences = {self.message.sentences[span.start], self.message.sentences[span.end - 1]}
         return any(
             gap(hit, span) <= _EXCUSE_DISTANCE and self._sentence(hit) in sentences
-            for hit in self.hits.get(name, ())
+            for hit in self.excuses.get(name, ())
         )
 
     def _unguarded(self, name: str, guard: str) -> list[Hit]:
@@ -203,11 +214,26 @@ class Reading:
         return False
 
 
+def build_excuses(data: Mapping[str, Any]) -> PhraseIndex:
+    """Return the index of what excuses a sign. It is looked up before idioms are blanked out."""
+    names = {name for rule in (*data["rules"], data["tendency"]) for name in rule.get("unless", ())}
+    return PhraseIndex({name: data["concepts"][name] for name in sorted(names)})
+
+
 def build_index(data: Mapping[str, Any]) -> PhraseIndex:
     """Return the index of every phrase in the rules file."""
     groups: dict[str, Sequence[str]] = dict(data["concepts"])
-    for name in ("not_negating", "not_past", "unsure", "past", "recent", "present", "present_forms",
-                 "looking_back", "turn"):
+    for name in (
+        "not_negating",
+        "not_past",
+        "unsure",
+        "past",
+        "recent",
+        "present",
+        "present_forms",
+        "looking_back",
+        "turn",
+    ):
         groups[name] = data[name]
     for name, context in data["context"].items():
         groups[f"{name}:phrases"] = context["phrases"]

@@ -17,6 +17,7 @@ _FEVER_CELSIUS = (37.8, 43.0)
 _FEVER_FAHRENHEIT = (100.0, 110.0)
 _YEARS = (1930.0, 2100.0)
 _AGES = 25.0
+_MANY = (8.0, 500.0)
 
 _APOSTROPHES = re.compile("['’‘`´ʼ＇]")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff\u0300-\u036f]")
@@ -39,15 +40,18 @@ class Message:
 
 
 def classes_of(word: str) -> tuple[str, ...]:
-    """Return the classes a number belongs to: ``<number>``, ``<fever>``, ``<year>``, ``<age>``."""
+    """Return the classes a number belongs to: ``<number>``, ``<fever>``, ``<year>``,
+    ``<decimal>``, ``<age>``, ``<many>`` (more tablets than anybody takes at once)."""
     if not word[0].isdigit():
         return ()
     value = float(word)
     found = ["<number>"]
     if any(low <= value <= high for low, high in (_FEVER_CELSIUS, _FEVER_FAHRENHEIT)):
-        found.append("<fever>")
+        found += ["<fever>", "<decimal>"] if "." in word else ["<fever>"]
     if _YEARS[0] <= value <= _YEARS[1]:
         found.append("<year>")
+    if _MANY[0] <= value <= _MANY[1]:
+        found.append("<many>")
     if value <= _AGES:
         found.append("<age>")
     return tuple(found)

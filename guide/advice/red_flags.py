@@ -13,7 +13,7 @@ from importlib import resources
 from typing import Any
 
 from guide.advice.red_flag_phrases import Hit, PhraseIndex
-from guide.advice.red_flag_reading import Meaning, Reading, Rule, build_index
+from guide.advice.red_flag_reading import Meaning, Reading, Rule, build_excuses, build_index
 from guide.advice.red_flag_text import Message, Speller, read
 
 SELF = "self"
@@ -53,6 +53,7 @@ class _Rules:
     speller: Speller
     masks: PhraseIndex
     index: PhraseIndex
+    excuses: PhraseIndex
     rules: tuple[Rule, ...]
     persons: dict[str, str]
 
@@ -111,7 +112,7 @@ def _read(text: str) -> Reading:
         for hit in hits:
             words[hit.start : hit.end] = [_MASK] * (hit.end - hit.start)
     masked = Message(tuple(words), message.sentences)
-    return Reading(masked, rules.index.find(masked), rules.data)
+    return Reading(masked, rules.index.find(masked), rules.excuses.find(message), rules.data)
 
 
 def _person(reading: Reading, span: Hit) -> str | None:
@@ -150,6 +151,7 @@ def _rules() -> _Rules:
         speller=Speller(data["typo_words"], data["spelling"], _known_words(data)),
         masks=PhraseIndex({"masks": data["masks"]}),
         index=build_index(data),
+        excuses=build_excuses(data),
         rules=tuple(Rule.from_data(rule) for rule in data["rules"]),
         persons={word: name for name, words in data["persons"].items() for word in words},
     )

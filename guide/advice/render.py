@@ -11,6 +11,7 @@ from typing import Any
 from guide.advice.answer import Answer, Cited
 from guide.advice.content import Content, Reference
 from guide.advice.profile import SELF, Fact, Profile
+from guide.advice.verdicts import Reason
 from guide.advice.vocabulary import ReviewStatus, Status
 
 
@@ -41,7 +42,9 @@ def fact_text(fact: Fact, content: Content) -> str:
 
 def facts_text(profile: Profile, content: Content) -> str:
     """Return what counts about a person in one line, "" when nothing is known."""
-    facts = [f for f in profile.facts.values() if f.status is not Status.ABSENT or f.condition == "milk_allergy"]
+    facts = [
+        f for f in profile.facts.values() if f.status is not Status.ABSENT or f.condition == "milk_allergy"
+    ]
     return "; ".join(fact_text(f, content) for f in facts[:4])
 
 
@@ -52,6 +55,18 @@ def about_line(profile: Profile, content: Content) -> str:
     if facts:
         return str(words["for_facts"].format(person=name, facts=facts))
     return "" if profile.person == SELF else str(words["for"].format(person=name))
+
+
+def reason_label(reason: Reason, content: Content) -> str:
+    """Return what a reason for a verdict is called: a row, a modifier, or what is not known."""
+    words = phrases()
+    if reason.modifier:
+        return content.modifiers[reason.modifier].label
+    if reason.wording.startswith("unknown."):
+        return str(words["row_unknown"])
+    if reason.wording:
+        return str(words["row_emergency"])
+    return content.rows[reason.row].label if reason.condition else str(words["row_base"])
 
 
 def cited_text(cited: Cited) -> str:
@@ -91,7 +106,7 @@ def answer_text(answer: Answer, *, full_notice: bool) -> str:
     lines += [f"- {cited_text(s)}" for s in answer.statements]
     if answer.alternatives:
         lines.append(words["instead"])
-        lines += [f"- {cited_text(Cited(a.text, a.citations))}" for a in answer.alternatives]
+        lines += [f"- {cited_text(line)}" for line in answer.alternative_lines]
     if answer.excluded:
         items = "; ".join(f"{e.label} ({e.why})" for e in answer.excluded)
         lines.append(words["left_out"].format(items=items))

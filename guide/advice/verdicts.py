@@ -54,6 +54,11 @@ class ProductAdvice:
         return tuple(r for r in self.reasons if r.verdict is self.verdict)
 
     @property
+    def known_strict(self) -> bool:
+        """Whether what is known, not what is unknown, already advises against the product."""
+        return self.verdict >= Verdict.ASK_CLINICIAN and not self.conditional
+
+    @property
     def conditional(self) -> bool:
         """Whether only something unknown makes the verdict this strict."""
         return all(r.wording.startswith("unknown.") for r in self.deciding)
@@ -99,13 +104,11 @@ def _row_reasons(profile: Profile, product_id: str, content: Content) -> Iterabl
         if row is None or product_id not in row.cells:
             yield Reason(Verdict.ASK_CLINICIAN, condition=condition, status=status, wording=NO_ROW)
         else:
-            yield _cell_reason(row.cells[product_id], row_id, condition, status, row.note)
+            yield _cell_reason(row.cells[product_id], row_id, condition, status)
 
 
-def _cell_reason(
-    cell: VerdictCell, row: str, condition: str = "", status: Status = Status.PRESENT, row_note: str = ""
-) -> Reason:
-    return Reason(cell.verdict, row, condition, status, cell.claims, cell.note or row_note)
+def _cell_reason(cell: VerdictCell, row: str, condition: str = "", status: Status = Status.PRESENT) -> Reason:
+    return Reason(cell.verdict, row, condition, status, cell.claims, cell.note)
 
 
 def _floors(profile: Profile, product: Product, content: Content) -> Iterable[Reason]:

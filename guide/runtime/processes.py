@@ -12,6 +12,14 @@ from collections.abc import Mapping
 from pathlib import Path
 
 STOP_SECONDS = 8.0
+
+# Rasa sends usage statistics unless told not to, and its libraries talk a lot at start.
+QUIET = {
+    "RASA_TELEMETRY_ENABLED": "false",
+    "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
+    "TF_CPP_MIN_LOG_LEVEL": "3",
+    "PYTHONWARNINGS": "ignore",
+}
 _TAIL_LINES = 25
 
 
@@ -36,7 +44,7 @@ class Child:
             self._process = subprocess.Popen(
                 command,
                 cwd=root,
-                env=dict(os.environ if environment is None else environment),
+                env=os.environ | QUIET | dict(environment or {}),
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=subprocess.STDOUT,

@@ -26,10 +26,7 @@ READY_SECONDS = 240.0
 KNOWN_SENTENCES = {"hello": "greet", "thank you": "thank", "how do I store kefir?": "ask_storage"}
 
 SERVING = {
-    "RASA_TELEMETRY_ENABLED": "false",
     "SANIC_HOST": "127.0.0.1",  # the action server's default is every interface
-    "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
-    "TF_CPP_MIN_LOG_LEVEL": "3",
     "OMP_NUM_THREADS": "1",
     "OPENBLAS_NUM_THREADS": "1",
     "TICKET_LOCK_LIFETIME": "30",  # just above the 25 s of a turn (guide.runtime.turn.Limits)
@@ -104,14 +101,13 @@ class Supervisor:
         self._console.print("Model trained.")
 
     def _start(self) -> None:
-        environment = os.environ | SERVING
         python = [sys.executable, "-m"]
         actions = [*python, "rasa_sdk", "--actions", "actions", "--port", str(self._ports.actions)]
         rasa = [*python, "rasa", "run", "--enable-api", "-i", "127.0.0.1", "-p", str(self._ports.rasa)]
         rasa += ["--model", str(training.MODEL), "--credentials", "credentials.yml"]
         rasa += ["--endpoints", str(endpoints_for(self._root, self._ports))]
         for name, command in (("actions", actions), ("rasa", rasa)):
-            self._children.append(Child(name, command, self._root, environment))
+            self._children.append(Child(name, command, self._root, SERVING))
 
     def _wait_until_ready(self) -> None:
         deadline = time.monotonic() + READY_SECONDS
@@ -207,7 +203,7 @@ def main() -> int:
     except Interrupted:
         pass
     except Problem as problem:
-        console.print(str(problem), style="bold red", markup=False, highlight=False)
+        console.print(str(problem), style="bold red", markup=False, soft_wrap=True)
         return 1
     return 0
 

@@ -47,6 +47,7 @@ def train(root: Path, ended: threading.Event) -> None:
         raise Problem(f"Training failed.\n{child.tail()}")
     (root / FINGERPRINT).unlink(missing_ok=True)
     os.replace(scratch / MODEL.name, root / MODEL)
+    scratch.rmdir()
     (root / FINGERPRINT).write_text(made_from)
 
 

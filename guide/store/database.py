@@ -30,7 +30,7 @@ def parse_url(url: str) -> URL:
     except ArgumentError as error:
         raise StoreUnavailable("DATABASE_URL is not a database URL") from error
     backend = parsed.get_backend_name()
-    if backend not in ("sqlite", "postgresql") or backend == "sqlite" and sqlite_path(parsed) is None:
+    if backend not in ("sqlite", "postgresql") or (backend == "sqlite" and sqlite_path(parsed) is None):
         raise StoreUnavailable("DATABASE_URL must name a SQLite file or a PostgreSQL database")
     return parsed
 

@@ -32,12 +32,12 @@ class Decoder:
         known = {item.encode_name: item for item in msgspec.structs.fields(struct)}
         before = len(self._errors)
         for name in value.keys() - known.keys():
-            self._report(f"{place}.{name}", _join(field, name), "unknown field")
+            self._report(_join(place, name), _join(field, name), "unknown field")
         fields = {}
         for name, info in known.items():
             given = value.get(name, _MISSING)
             if given is not _MISSING:
-                fields[name] = self._value(given, info.type, f"{place}.{name}", _join(field, name))
+                fields[name] = self._value(given, info.type, _join(place, name), _join(field, name))
             elif info.default is NODEFAULT and info.default_factory is NODEFAULT:
                 self._report(place, _join(field, name), "missing")
         return struct(**fields) if len(self._errors) == before else None

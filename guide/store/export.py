@@ -15,6 +15,7 @@ from guide.store.pack_checks import EXPERT_OPINION
 from guide.store.pack_files import COMMON, COMMON_FILES, PACK_FILES
 from guide.store.records import ClaimRecord, ConditionRecord, Record
 from guide.store.selection import select_served
+from guide.store.trail import meta_of
 from guide.store.versioning import PackRow
 
 LINE_WIDTH = 110
@@ -25,7 +26,7 @@ def write_pack(session: Session, pack: PackRow, root: Path) -> None:
     folder = root / pack.id
     (folder / "claims").mkdir(parents=True, exist_ok=True)
     (root / COMMON).mkdir(exist_ok=True)
-    _write(folder / "pack.yml", {"id": pack.id, "food": pack.food, "title": pack.title})
+    _write(folder / "pack.yml", meta_of(pack))
     claims = _served(session, pack.id, ClaimRecord)
     for topic in dict.fromkeys(claim.topic for claim in claims):
         _write_list(folder / "claims" / f"{topic}.yml", "claims", (c for c in claims if c.topic == topic))
@@ -54,7 +55,7 @@ def _write_list(path: Path, top: str, records: Iterable[Record]) -> None:
 
 
 def _write(path: Path, value: Any) -> None:
-    yaml = YAML()
+    yaml: Any = YAML()
     yaml.width = LINE_WIDTH
     yaml.allow_unicode = True
     with path.open("w", encoding="utf-8") as file:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+import msgspec
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -53,7 +54,8 @@ class PackImport:
         if row is None:
             row = PackRow(id=meta.id, version="")
             self._session.add(row)
-        row.food, row.title = meta.food, meta.title
+        for name, value in msgspec.to_builtins(meta).items():
+            setattr(row, name, value)
         self._session.flush()
 
     def _write_kind(self, kind: str, records: Sequence[Record]) -> None:

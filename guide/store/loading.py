@@ -53,6 +53,8 @@ def load_content(session: Session, pack: PackRow, serve_pending: bool) -> Conten
         pack=pack.id,
         food=pack.food,
         version=pack.version,
+        main_product=pack.main_product,
+        alternatives_topic=pack.alternatives_topic,
         topics={topic.id: topic for topic in topics if topic.bottom_line_claims},
         claims=claims,
         references=_references(session, pack.id, claims, conditions),
@@ -61,6 +63,7 @@ def load_content(session: Session, pack: PackRow, serve_pending: bool) -> Conten
         rows={row.condition: row for row in table},
         modifiers={row.item_key: _modifier(row, claims.keys()) for row in rows["modifier"]},
         wording={each.key: each for each in wording if each.claims},
+        suggestions={Verdict.from_label(label): tuple(said) for label, said in pack.suggestions.items()},
         corrections={row.item_key: _correction(row, claims.keys()) for row in rows["correction"]},
     )
 

@@ -12,6 +12,7 @@ from guide.store.pack_files import PackFiles, read_files
 from guide.store.records import PackRecord, Record
 
 RULES: tuple[Callable[[PackFiles], Iterator[PackError]], ...] = (
+    pack_checks.check_meta,
     pack_checks.check_duplicates,
     pack_checks.check_links,
     pack_checks.check_claims,

@@ -57,10 +57,21 @@ def check_links(files: PackFiles) -> Iterator[PackError]:
     for record, field, target in LINKS:
         for entry in files.of(record):
             yield from _unknown(entry, field, getattr(entry.record, field), target, known)
-    for entry in files.of(VerdictRecord):
-        yield from _unknown(entry, "products", entry.record.products, "product", known)
-        for product, cell in entry.record.products.items():
-            yield from _unknown(entry, f"products.{product}.claims", cell.claims, "claim", known)
+    for row in files.of(VerdictRecord):
+        for product, cell in row.record.products.items():
+            yield from _unknown(row, f"products.{product}", [product], "product", known)
+            yield from _unknown(row, f"products.{product}.claims", cell.claims, "claim", known)
+
+
+def check_meta(files: PackFiles) -> Iterator[PackError]:
+    """Refuse a pack whose main product or topic of alternatives does not exist."""
+    if files.meta is None:
+        return
+    document = files.meta_document
+    for field, kind in (("main_product", "product"), ("alternatives_topic", "topic")):
+        name = getattr(files.meta, field)
+        if kind not in files.unread and name not in files.ids[kind]:
+            yield PackError(document.file, document.line(field), field, f"unknown {kind} {name!r}")
 
 
 def check_duplicates(files: PackFiles) -> Iterator[PackError]:

@@ -72,6 +72,7 @@ class PackFiles:
 
     pack: str
     meta: PackRecord | None = None
+    meta_document: Document = field(default_factory=lambda: Document("", None))
     entries: list[Entry[Any]] = field(default_factory=list)
     ids: dict[str, set[str]] = field(default_factory=dict)
     unread: set[str] = field(default_factory=set)
@@ -99,7 +100,7 @@ def read_files(root: Path, pack: str) -> PackFiles:
 
 def _read_meta(files: PackFiles, root: Path) -> None:
     name = f"{files.pack}/pack.yml"
-    document = read_document(root / name, name, files.errors)
+    files.meta_document = document = read_document(root / name, name, files.errors)
     if document.value is None:
         return
     files.meta = Decoder(document, files.errors).struct(document.value, PackRecord, "")
@@ -117,7 +118,8 @@ def _read_claims(files: PackFiles, root: Path) -> None:
     for path in paths:
         for entry in _read_list(files, root, path.relative_to(root).as_posix(), ClaimRecord, "claims"):
             if entry.record.topic != path.stem:
-                files.errors.append(entry.error("topic", f"a claim of this file must have topic {path.stem!r}"))
+                reason = f"a claim of this file must have topic {path.stem!r}"
+                files.errors.append(entry.error("topic", reason))
 
 
 def _read_list(files: PackFiles, root: Path, name: str, record: type[R], top: str) -> list[Entry[R]]:

@@ -57,11 +57,14 @@ class Record(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class PackRecord(Struct, frozen=True, kw_only=True):
-    """``pack.yml``: which food the pack is about."""
+    """``pack.yml``: which food the pack is about, and what is said or meant when nothing is named."""
 
     id: Text
     food: Text
     title: Text
+    main_product: Text
+    alternatives_topic: Text
+    suggestions: dict[VerdictLabel, list[Text]] = {}
 
 
 class TopicRecord(Record, frozen=True, kw_only=True):

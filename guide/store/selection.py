@@ -27,7 +27,7 @@ def select_served(kind: str, rows: Iterable[Any], serve_pending: bool) -> list[A
 
 
 def is_unproven(row: Any, serve_pending: bool) -> bool:
-    """Whether a rule is in force that a reviewer rejected, or that nobody approved where approval is asked."""
+    """Whether a rule in force was rejected, or lacks the approval that is asked for."""
     if row.status is ReviewStatus.APPROVED:
         return False
     return not serve_pending or row.status is ReviewStatus.REJECTED

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from pathlib import Path
 
 from sqlalchemy import func, select
@@ -31,7 +31,7 @@ from guide.store.versioning import PackRow, ReviewEventRow
 
 
 def _utc_now() -> datetime:
-    return datetime.now(timezone.utc)
+    return datetime.now(UTC)
 
 
 class Store:
@@ -57,10 +57,13 @@ class Store:
     def import_pack(self, root: Path, pack: str) -> ImportReport:
         """Bring the database to what the files of ``root/pack`` say, in one transaction.
 
+        The tables are made or brought up to date first, but only for a pack without mistakes.
+
         Raises:
             InvalidPack: if the pack has mistakes; nothing is written then.
         """
         checked = read_pack(root, pack)
+        self.upgrade()
         with self._writing() as session:
             report = PackImport(session, checked, self._now).run()
             report.version = refresh_content_version(session, pack)

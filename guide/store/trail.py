@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from guide.advice.vocabulary import ReviewStatus
 from guide.store.errors import ReviewRefused
+from guide.store.records import PackRecord
 from guide.store.tables import VERSIONS
 from guide.store.versioning import PackRow, ReviewEventRow
 
@@ -101,11 +102,16 @@ def record_event(
     ))
 
 
+def meta_of(row: PackRow) -> dict[str, Any]:
+    """Return the pack's own fields as written in ``pack.yml``."""
+    return {name: getattr(row, name) for name in PackRecord.__struct_fields__}
+
+
 def refresh_content_version(session: Session, pack: str) -> str:
     """Set the pack's content version to a digest of all that may be served, and return it."""
     session.flush()
     row = session.get(PackRow, pack)
-    digest = hashlib.sha256(repr((row.food, row.title)).encode())
+    digest = hashlib.sha256(repr(meta_of(row)).encode())
     for kind, table in VERSIONS.items():
         columns = (table.item_key, table.version, table.position, table.digest, table.status,
                    table.reviewer, table.reviewed_on, table.next_review_due)

@@ -6,8 +6,19 @@ from collections.abc import Mapping
 from typing import Any
 
 import msgspec
-from sqlalchemy import Column, Date, DateTime, Enum, ForeignKey, Integer, MetaData, String, Text
-from sqlalchemy import UniqueConstraint
+from sqlalchemy import (
+    JSON,
+    Column,
+    Date,
+    DateTime,
+    Enum,
+    ForeignKey,
+    Integer,
+    MetaData,
+    String,
+    Text,
+    UniqueConstraint,
+)
 from sqlalchemy.orm import declarative_base, declared_attr
 
 from guide.advice.content import Review
@@ -32,6 +43,9 @@ class PackRow(Base):
     id = Column(String(ID_LENGTH), primary_key=True)
     food = Column(Text, nullable=False)
     title = Column(Text, nullable=False)
+    main_product = Column(String(ID_LENGTH), nullable=False)
+    alternatives_topic = Column(String(ID_LENGTH), nullable=False)
+    suggestions = Column(JSON, nullable=False)
     version = Column(String(64), nullable=False)
 
 
@@ -78,10 +92,10 @@ class VersionMixin:
 
     def to_record(self) -> Record:
         """Return the item as it was written in the pack."""
-        names = self.record.__struct_fields__
-        row: Any = self
-        fields = {name: row.item_key if name == self.record.key_field else getattr(row, name) for name in names}
-        fields = {name: list(each) if _is_sequence(each) else each for name, each in fields.items()}
+        fields = {}
+        for name in self.record.__struct_fields__:
+            value = self.item_key if name == self.record.key_field else getattr(self, name)
+            fields[name] = list(value) if _is_sequence(value) else value
         return msgspec.convert(fields, self.record)
 
     def review(self) -> Review:

@@ -29,7 +29,8 @@ def check_wordings(files: PackFiles) -> Iterator[PackError]:
         named = [*topic.record.bottom_line_claims, *topic.record.claims]
         yield from _two_wordings(topic, [equal for claim in named for equal in same_as.get(claim, [])])
     for entry in files.of(WordingRecord):
-        yield from _two_wordings(entry, [equal for claim in entry.record.claims for equal in same_as.get(claim, [])])
+        named = entry.record.claims
+        yield from _two_wordings(entry, [equal for claim in named for equal in same_as.get(claim, [])])
 
 
 def check_slots(files: PackFiles) -> Iterator[PackError]:
@@ -37,7 +38,8 @@ def check_slots(files: PackFiles) -> Iterator[PackError]:
     for entry in files.of(WordingRecord):
         for field in ("plain", "clinical"):
             yield from _unknown_slots(entry, field, set(SLOT_SAMPLES))
-    for other in [*files.of(ClaimRecord), *files.of(TopicRecord)]:
+    fixed: list[TwoWordings] = [*files.of(ClaimRecord), *files.of(TopicRecord)]
+    for other in fixed:
         for field in ("plain", "clinical"):
             yield from _unknown_slots(other, field, set())
 

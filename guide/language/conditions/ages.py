@@ -20,7 +20,7 @@ _GESTATION = frozenset({"pregnant", "along", "gone", "preggers", "expecting", "g
 _NEAR = frozenset({"nearly", "almost", "about", "around", "only", "just", "now", "approximately", "roughly", "barely"})
 _TURNING = frozenset({"turning", "turns", "turn"})
 _AGED = frozenset({"aged", "age"})
-_BE = frozenset({"is", "am", "are", "'s", "was", "turned", ","}) | _AGED
+_BE = frozenset({"is", "am", "are", "'s", "turned", ","}) | _AGED
 _AFTER_BARE = frozenset({"", ".", ",", "!", "?", ";", ")", "and", "with", "but", "who", "so", "now", "\n", "–", "he", "she", "can", "has",
                          "next", "in", "tomorrow", "on", "today", "this"})  # fmt: skip
 

@@ -81,7 +81,9 @@ class AllergyReader:
             return None
         after = self._exception(message, place + 1)
         if words[place] in ("nothing", "anything"):
-            return list(self._items(message, after, excepted=True, unknown=True)) if after else []
+            if after:
+                return list(self._items(message, after, excepted=True, unknown=True))
+            return [_Item("milk", place, place + 1), _Item("other", place, place + 1)]
         return [_Item("other", place, place + 1)]
 
     def _exception(self, message: Message, place: int) -> int | None:

@@ -12,12 +12,14 @@ from guide.advice.vocabulary import Status
 from guide.language.conditions.concepts import Concept
 from guide.language.conditions.lexicon import Lexicon
 from guide.language.conditions.matching import Mark, Message
+from guide.language.conditions.people import Mention
 
 _UNKNOWN_ALLOWED = {"noun": 2, "verb": 1, "tight": 0}
 _PRONOUNS = frozenset({"i", "he", "she", "they", "we", "it", "you"})
 _OWN = frozenset({"my", "his", "her", "their", "our", "'s"})
 _ALTERNATIVES = frozenset({"or", "nor", "/", "neither"})
 _LIST_ENDS = frozenset({"anything", "none", "nothing", "any"})
+_INVERTED = frozenset({"could", "might", "does", "do", "is", "am", "are", "has", "have", "did"})
 _CARRIES_ON = frozenset({"i", "my", "the", "our", "but", "we", "because", "just", "it", "he", "she", ",", ".", "!", "", "sorry", "actually",
                          "that", "she", "they", "only", "thanks", "wait", "idea", "problem", "worries", "–", "did", "does", "do"})  # fmt: skip
 
@@ -28,7 +30,9 @@ class Assertion:
     def __init__(self, lexicon: Lexicon) -> None:
         self._sets = lexicon.sets
 
-    def status(self, message: Message, concept: Concept, places: frozenset[int]) -> Status | None:
+    def status(
+        self, message: Message, concept: Concept, places: frozenset[int], mentions: Sequence[Mention] = ()
+    ) -> Status | None:
         """Return the status of ``concept``, or ``None`` if the message only imagines or mentions it.
 
         ``places`` are the words that belong to concepts, which cues may pass over.
@@ -50,7 +54,7 @@ class Assertion:
             return Status.HISTORICAL if past and self._no_longer(message) else Status.ABSENT
         if self._answered_no(message, concept):
             return Status.ABSENT
-        doubt = "uncertain" in kinds or self._query_mark(message, concept)
+        doubt = "uncertain" in kinds or self._asks_whether(message, concept, mentions)
         if past and not concept.lasting:
             return Status.UNCERTAIN if doubt else Status.HISTORICAL
         if doubt:
@@ -88,7 +92,7 @@ class Assertion:
             return True
         if self._sets["blockers"] & set(words):
             return False
-        if not self._passes_commas(message, cue, concept):
+        if not self._passes_commas(message, cue, concept) or not self._same_list(message, cue, concept, places):
             return False
         if cue.value in ("negated", "historical", "wrap"):
             return self._tight(message, cue, concept, words)
@@ -123,6 +127,14 @@ class Assertion:
             tail = set(between) | set(rest)
             return bool(tail & _ALTERNATIVES) or bool(set(rest) & _LIST_ENDS)
         return bool((set(between) | set(rest)) & (_ALTERNATIVES | {"and"}))
+
+    def _same_list(self, message: Message, cue: Mark, concept: Concept, places: frozenset[int]) -> bool:
+        """Whether conditions between cue and concept are the head of the same list."""
+        last = max((p for p in range(cue.end, concept.start) if p in places), default=None)
+        if last is None:
+            return True
+        link = set(message.between(last + 1, concept.start))
+        return bool(link & {"and", "or", "nor", ",", "/"} or not link) and not link & {"on", "taking", "takes", "with", "has", "have"}
 
     def _rest_of_clause(self, message: Message, concept: Concept) -> Sequence[str]:
         end = concept.end
@@ -170,10 +182,16 @@ class Assertion:
             return False
         return message.words[end] in ("no", "nope", "none", "never")
 
-    def _query_mark(self, message: Message, concept: Concept) -> bool:
-        """A clinician's "?coeliac"."""
-        before = concept.start - 1
-        return before >= 0 and message.words[before] == "?" and message.tokens[before].end == message.tokens[concept.start].start
+    def _asks_whether(self, message: Message, concept: Concept, mentions: Sequence[Mention]) -> bool:
+        """ "Could my son have a milk allergy?" asks whether it is so."""
+        first = message.clause.index(message.clause[concept.start])
+        if message.words[first] not in _INVERTED:
+            return False
+        subject = next((m for m in mentions if m.start == first + 1 and m.end <= concept.start and not m.generic), None)
+        if subject is None:
+            return False
+        between = message.between(subject.end, concept.start)
+        return all(word in self._sets["transparent"] or word.endswith("ly") for word in between) and "with" not in between
 
     def _past(self, message: Message, concept: Concept, cues: Sequence[Mark]) -> bool:
         kinds = {cue.value for cue in cues}
@@ -206,4 +224,5 @@ class Assertion:
 
 def _distinct(cues: Sequence[Mark]) -> set[tuple[int, int]]:
     """Denials counted once where cues overlap ("no history of")."""
-    return {(cue.start, cue.end) for cue in cues}
+    counted = [cue for cue in cues if cue.text != "nor"] or list(cues)
+    return {(cue.start, cue.end) for cue in counted}

@@ -22,18 +22,18 @@ class DairyReader:
         self._sets = lexicon.sets
         self._rules = lexicon.rules["dairy"]
 
-    def read(self, message: Message) -> tuple[list[Concept], list[str]]:
-        """Return concepts, and the ids of the signs after milk."""
+    def read(self, message: Message, named: frozenset[int]) -> tuple[list[Concept], list[str]]:
+        """Return concepts, and the ids of the signs after milk. Words in ``named`` already name a condition."""
         signs = list(self._signs(message))
         concepts = [self._from_sign(dairy, sign) for dairy, sign in signs]
-        concepts += self._avoidance(message)
+        concepts += self._avoidance(message, named)
         return concepts, list(dict.fromkeys(sign.value for _, sign in signs))
 
     def _dairy_words(self, message: Message) -> list[Mark]:
         groups = (self._rules["dairy_group"], "lactose")
         return [mark for mark in message.of("allergen") if mark.value in groups]
 
-    def _avoidance(self, message: Message) -> Iterator[Concept]:
+    def _avoidance(self, message: Message, named: frozenset[int]) -> Iterator[Concept]:
         if message.of("choice"):
             return
         for mark in message.of("dairy"):
@@ -43,7 +43,7 @@ class DairyReader:
                     yield Concept(rule["condition"], mark.start, mark.end, Status.UNCERTAIN, told=True)
                 continue
             for dairy in self._dairy_words(message):
-                if dairy.text in self._sets["not_for_gut"] and mark.value == "avoid":
+                if dairy.start in named or (dairy.text in self._sets["not_for_gut"] and mark.value == "avoid"):
                     continue
                 if self._next_to(message, mark, dairy) and not self._denied(message, mark, dairy):
                     start, end = min(mark.start, dairy.start), max(mark.end, dairy.end)

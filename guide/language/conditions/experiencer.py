@@ -16,7 +16,9 @@ _OWNERSHIP_REACH = 4
 _QUESTION_WORDS = frozenset({"is", "are", "can", "does", "do", "should", "could", "will", "would", "what", "which", "how", "why", "when", "who",
                              "where", "am", "may", "has", "any"})  # fmt: skip
 _ABOUT_PRODUCT = frozenset({"kefir", "it", "this", "probiotics", "probiotic"})
-_STATE_LINKS = frozenset({"while", "whilst", "being", "am"})
+_STATE_LINKS = frozenset({"while", "whilst", "being", "am", "having"})
+_HEDGES = frozenset({"just", "probably", "maybe", "not", "actually", "perhaps", "only", "really", "more", "definitely", "possibly", "could", "might", "may", "must", "would", "be"})
+_PREPOSITIONS = frozenset({"with", "for", "in", "on", "to", "of"})
 _BELONGS_TO = frozenset({"in", "for", "of"})
 _DISEASE_VERBS = frozenset({"is", "are", "means", "causes", "makes", "can", "happens", "does", "patients", "people", "women", "diet", "mothers", "sufferers", "ladies",
                             "mums", "moms", "guidelines", "guideline", "advice", "symptoms", "risk", "cases", "folks"})  # fmt: skip
@@ -67,7 +69,7 @@ class Experiencer:
         return None
 
     def _generic(self, message: Message, concept: Concept) -> bool:
-        if concept.text in _PLURAL_PEOPLE or self._plural_here(message, concept):
+        if self._plural_here(message, concept):
             return True
         following = message.words[concept.end] if concept.end < len(message.words) else ""
         if following in ("patients", "people", "women", "mothers", "sufferers", "diet", "guidelines", "mums", "moms", "folks", "ladies", "friendly"):
@@ -84,7 +86,9 @@ class Experiencer:
         return self._article_generic(message, concept)
 
     def _plural_here(self, message: Message, concept: Concept) -> bool:
-        return message.words[concept.end - 1] in _PLURAL_PEOPLE
+        before = set(message.between(max(0, concept.start - 3), concept.start))
+        after = message.words[concept.end] if concept.end < len(message.words) else ""
+        return message.words[concept.end - 1] in _PLURAL_PEOPLE and after != "here" and not before & self._sets["having"] - {"for", "to", "by", "of", "from"}
 
     def _people_have(self, message: Message, cue: Mark, concept: Concept) -> bool:
         """ "people with X", "someone who takes X"; not "my friend, who ..."."""
@@ -101,8 +105,10 @@ class Experiencer:
     def _article_generic(self, message: Message, concept: Concept) -> bool:
         """ "for a diabetic", "can a coeliac": not "I am a diabetic"."""
         before = list(message.between(max(0, concept.start - 3), concept.start))
-        return len(before) >= 2 and before[-1] in ("a", "an") and before[-2] in ("for", "can", "should", "could", "if", "is", "to", "does", "do") and concept.condition not in (
-            "central_venous_catheter",)  # fmt: skip
+        if len(before) < 2 or before[-1] not in ("a", "an") or concept.condition == "central_venous_catheter":
+            return False
+        asks = before[-2] in _QUESTION_WORDS and message.clause.index(message.clause[concept.start]) == concept.start - 2
+        return asks or before[-2] in ("for", "if", "to")
 
     def _like_me(self, message: Message, concept: Concept) -> Who | None:
         start, end = message.sentence_range(concept.start)
@@ -145,9 +151,11 @@ class Experiencer:
     def _asks_about_topic(self, message: Message, nearest: Mention, concept: Concept) -> bool:
         """ "I read that kefir helps diabetes": the speaker has no part in what is read."""
         between = list(message.between(nearest.end, concept.start))
-        heard = self._sets["inquiry"] & set(between[:5])
+        heard = next((i for i, word in enumerate(between[:5]) if word in self._sets["inquiry"]), None)
+        if heard is None or ("," in between[heard:] and not _ABOUT_PRODUCT & set(between)):
+            return False
         said_to_have = {"have", "has", "am", "with"} & set(between[2:])
-        return bool(heard) and not said_to_have and not (nearest.possessive and not heard)
+        return not said_to_have
 
     def _is_question(self, message: Message, concept: Concept) -> bool:
         start, end = message.sentence_range(concept.start)
@@ -160,12 +168,18 @@ class Experiencer:
     def _unowned(self, message: Message, concept: Concept, mentions: Sequence[Mention]) -> Who | None:
         """Nobody is named before it: a bare statement is the speaker's, a bare question is nobody's."""
         start, end = message.sentence_range(concept.start)
+        trailing = next((m for m in mentions if m.named and m.end == end and m.start > concept.end and message.words[m.start - 1] == ","), None)
+        if trailing:
+            return trailing.who
         before = set(message.between(start, concept.start))
         following = message.words[concept.end] if concept.end < len(message.words) else ""
         if following in _DISEASE_VERBS and not (before & _STATE_LINKS) and message.words[end - 1] != "?" and following not in ("can", "is", "are", "does"):
             return None
-        if before & _STATE_LINKS and not (before & {"you"}) and message.words[start] not in _QUESTION_WORDS:
-            return MYSELF
+        if before & _STATE_LINKS and "you" not in before:
+            if message.words[start] not in _QUESTION_WORDS or self._later_self(mentions, concept):
+                return MYSELF
+        if self._identified(message, concept):
+            return self._talked_of(mentions, concept)
         if before & _ABOUT_PRODUCT or (self._is_question(message, concept) and before & _QUESTION_WORDS):
             return None
         if self._is_question(message, concept) and not self._fragment(message, concept, start):
@@ -174,6 +188,19 @@ class Experiencer:
             return self._later_self(mentions, concept)
         return MYSELF
 
+    def _identified(self, message: Message, concept: Concept) -> bool:
+        """ "it's an allergy", "is it coeliac?": "it" is the trouble, not the product."""
+        place = concept.start - 1
+        while place >= 0 and message.words[place] in self._sets["transparent"] | _HEDGES and message.words[place] != "it":
+            place -= 1
+        return place >= 0 and concept.start - place > 1 and message.words[place] in ("it", "this", "that") and not (
+            _PREPOSITIONS & set(message.between(place, concept.start)))  # fmt: skip
+
+    def _talked_of(self, mentions: Sequence[Mention], concept: Concept) -> Who:
+        """The person named last, else the speaker."""
+        named = [m for m in mentions if m.end <= concept.start and not m.generic and m.named]
+        return named[-1].who if named else MYSELF
+
     def _later_self(self, mentions: Sequence[Mention], concept: Concept) -> Who | None:
         return MYSELF if any(m.who and m.who[0][0] == SELF and m.start > concept.start for m in mentions) else None
 
@@ -181,4 +208,4 @@ class Experiencer:
         """Whether the concept's clause begins with it, but for small words."""
         first = message.clause.index(message.clause[concept.start])
         lead = message.between(max(first, start), concept.start)
-        return all(w in self._sets["transparent"] or w.isdigit() or w in (",", "and") for w in lead) and not set(lead) & {"with", "for", "in", "on", "any"}
+        return all(w in self._sets["transparent"] | self._sets["having"] or w.isdigit() or w in (",", "and") for w in lead) and not set(lead) & {"with", "for", "in", "on", "any"}

@@ -49,8 +49,9 @@ class ConditionFinder:
             return Findings()
         ages, weeks = self._ages.read(message.words)
         mentions = self._people.read(message, ages)
-        dairy, signs = self._dairy.read(message)
-        concepts = self._concepts(message, dairy, weeks)
+        concepts = self._named(message, weeks)
+        dairy, signs = self._dairy.read(message, frozenset(_places(concepts)))
+        concepts = self._refiner.refine(message, [*concepts, *dairy])
         stated = list(self._stated(message, concepts, mentions))
         stated += stages(message, mentions, stated)
         found = self._refiner.finest(_combine(stated))
@@ -59,33 +60,35 @@ class ConditionFinder:
         cleared = cleared_by(message)
         return Findings(tuple(found), person, cleared, tuple(signs), age)
 
-    def _concepts(self, message: Message, dairy: Sequence[Concept], weeks: Iterable[Weeks]) -> list[Concept]:
+    def _named(self, message: Message, weeks: Iterable[Weeks]) -> list[Concept]:
         """Every concept of the message; parts that a composed concept uses up do not count again."""
         composed = self._allergies.read(message)
-        used = {place for concept in composed for place in range(concept.start, concept.end)}
+        used = set(_places(composed))
         plain = [
             Concept(mark.value, mark.start, mark.end, self._ceiling(mark.value, mark.text), mark.text in self._lexicon.lasting, text=mark.text)
             for mark in message.of("condition")
             if not used & set(range(mark.start, mark.end))
         ]
         counted = [Concept(week.condition, week.start, week.end, lasting=week.condition == "preterm_infant") for week in weeks]
-        named = {p for c in [*composed, *plain] for p in range(c.start, c.end) if c.condition != "milk_allergy" or c.text != "allergic"}
-        told = [c for c in dairy if not (c.condition == "dairy_problem" and named & set(range(c.start, c.end)))]
-        return self._refiner.refine(message, [*composed, *plain, *counted, *told])
+        return [*composed, *plain, *counted]
 
     def _ceiling(self, condition: str, text: str) -> Status:
         doubtful = text in self._lexicon.doubtful or condition in self._lexicon.sets["doubtful_conditions"]
         return Status.UNCERTAIN if doubtful else Status.PRESENT
 
     def _stated(self, message: Message, concepts: Sequence[Concept], mentions: Sequence[Mention]) -> Iterable[Finding]:
-        places = frozenset(place for concept in concepts if not concept.told for place in range(concept.start, concept.end))
+        places = frozenset(_places(concept for concept in concepts if not concept.told))
         for concept in concepts:
             who = self._experiencer.who(message, concept, mentions, places)
-            status = self._assertion.status(message, concept, places) if who else None
+            status = self._assertion.status(message, concept, places, mentions) if who else None
             if who and status:
                 start, end = message.tokens[concept.start].start, message.tokens[concept.end - 1].end
                 for person, subject in who:
                     yield Finding(concept.condition, status, subject, person, start, end)
+
+
+def _places(concepts: Iterable[Concept]) -> Iterable[int]:
+    return (place for concept in concepts for place in range(concept.start, concept.end))
 
 
 def _combine(findings: Iterable[Finding]) -> list[Finding]:

@@ -104,7 +104,7 @@ def _longest(marks: Iterable[Mark]) -> list[Mark]:
     kept: list[Mark] = []
     for family in families.values():
         owner: dict[int, tuple[int, int]] = {}
-        for mark in sorted(family, key=lambda m: (m.start - m.end, m.start)):
+        for mark in sorted(family, key=lambda m: (m.start - m.end, not m.value.endswith("pseudo"), m.start)):
             span = (mark.start, mark.end)
             places = range(mark.start, mark.end)
             if all(owner.get(place, span) == span for place in places):

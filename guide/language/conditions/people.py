@@ -53,19 +53,23 @@ class PeopleReader:
         """A person noun with its article and adjectives; ``None`` if the word is not a person here."""
         words = message.words
         start, article = self._article(message, mark.start)
+        end = mark.end + 2 if list(message.between(mark.end, mark.end + 2)) == ["of", "mine"] else mark.end
         person = self._persons[mark.value]
-        owned = article in self._sets["owned"] or message.between(mark.end, mark.end + 2) == ["of", "mine"]
+        owned = article in self._sets["owned"] or end > mark.end
         if mark.text in self._sets["ambiguous"] and not owned and not _article_child(article, mark, words):
-            if not (person.name in ("patient", "child") and article in ("a", "the", "this")):
+            bare_patient = person.name == "patient" and not article and mark.start == 0
+            if not bare_patient and not (person.name in ("patient", "child") and article in ("a", "the", "this")):
                 return None
         if words[mark.end - 1].endswith("s") and not owned and article not in ("the", "these") and mark.text != "boss":
-            generic = _is_plural(words[mark.end - 1])
+            generic = _is_plural(words[mark.end - 1]) and not self._known(person, article, mark, message)
         else:
             generic = False
         specific = owned or article in ("the", "this", "that", "another", "one") or self._known(person, article, mark, message)
         possessive = mark.end < len(words) and words[mark.end] == "'s"
         stage = tuple(person.stage.items())
-        return Mention(start, mark.end, ((person.name, person.subject),), generic or not specific, True, stage,
+        if start and words[start - 1] == "am":
+            return Mention(start, end, ((SELF, SELF),), stage=stage)
+        return Mention(start, end, ((person.name, person.subject),), generic or not specific, True, stage,
                        possessive=possessive)  # fmt: skip
 
     def _known(self, person: Person, article: str, mark: Mark, message: Message) -> bool:
@@ -101,7 +105,8 @@ class PeopleReader:
         if following in ("kefir", "cheese", "grains", "milk", "batch", "bottle", "patient", "male", "female", "here"):
             return None
         name = "baby" if age.months < FIRST_BIRTHDAY else "child"
-        generic = article in ("a", "an") and "have" not in message.words[max(0, start - 3) : start]
+        asked = message.words[message.sentence_range(start)[0]] in _ASKING
+        generic = article in ("a", "an") and asked and "have" not in message.words[max(0, start - 3) : start]
         stage = tuple(life_stage(age.months).items())
         return Mention(start, age.end, ((name, CHILD),), generic, True, stage, age.months)
 
@@ -130,6 +135,8 @@ class PeopleReader:
         for mention in mentions:
             if not mention.who:
                 word = message.words[mention.start]
+                if word in self._sets["they"] and not any(m.named and not m.generic for m in resolved):
+                    continue
                 who = self._antecedent(word, resolved)
                 mention = replace(mention, who=who, possessive=word in ("his", "her", "their"))
             resolved.append(mention)
@@ -163,9 +170,10 @@ class PeopleReader:
         following = message.words[right.end] if right.end < len(message.words) else ""
         before = message.words[left.start - 1] if left.start else ""
         plural = following in ("both", "are", "have", "were", "can", "all", "each")
-        return before == "both" or (plural and (right.who[0][0] != SELF or right.end - right.start == 1))
+        return before in ("both", "neither") or (plural and (right.who[0][0] != SELF or right.end - right.start == 1))
 
 
+_ASKING = frozenset({"can", "could", "should", "is", "are", "does", "do", "may", "what", "how", "would"})
 _NOT_IN_NOUN_PHRASE = frozenset({
     "is", "has", "have", "with", "for", "and", "or", "but", "can", "to", "of", "was", "on", "in", "give", "i",
     "he", "she", "they", "we", "you", "are", "am", "kefir", "so", "if", "does", "do", "not", "'s", ",", "do",
@@ -191,8 +199,11 @@ def _with_ages(mentions: list[Mention], ages: list[Age]) -> list[Mention]:
         holders = [i for i, m in enumerate(result) if m.start <= age.start < m.end]
         before = [i for i, m in enumerate(result) if m.start < age.start and not m.generic]
         named_after = [i for i, m in enumerate(result) if m.named and m.start == age.end]
-        index = (holders or named_after or before[-1:] or [None])[0]
-        if index is not None and result[index].age_months is None:
+        later = [i for i, m in enumerate(result) if m.named and not m.generic]
+        index = (holders or named_after or before[-1:] or later[:1] or [None])[0]
+        if index is None and age.start <= 1:
+            result.insert(0, Mention(age.start, age.end, ((SELF, SELF),), stage=tuple(life_stage(age.months).items()), age_months=age.months))
+        elif index is not None and result[index].age_months is None:
             stage = tuple(life_stage(age.months).items())
             result[index] = replace(result[index], age_months=age.months, stage=stage)
     return result

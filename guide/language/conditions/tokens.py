@@ -19,6 +19,7 @@ _DASH = re.compile(r"(?<=\s)-+(?=\s)")
 _ELONGATED = re.compile(r"([a-z])\1{2,}")
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "“": '"', "”": '"', "ʼ": "'"})
 _POSSESSIVE = "'s"
+QUERY = "query"
 _YEAR = re.compile(r"(?:19[3-9]|20[0-4])\d")
 ANY_YEAR = "20xx"
 """Every year is written alike, so that one rule can say "in 2010"."""
@@ -43,9 +44,15 @@ def split(
     lowered = _lower(text[:MAX_CHARACTERS])
     tokens: list[Token] = []
     for piece in _PIECE.finditer(lowered):
-        for word in _words(piece.group(), expansions, correct):
+        for word in [QUERY] if _is_query(lowered, piece) else _words(piece.group(), expansions, correct):
             tokens.append(Token(word, piece.start(), piece.end()))
     return tokens
+
+
+def _is_query(text: str, piece: re.Match[str]) -> bool:
+    """Whether this is a clinician's mark of doubt: "?coeliac"."""
+    start, end = piece.span()
+    return piece.group() == "?" and (start == 0 or text[start - 1].isspace()) and text[end : end + 1].isalpha()
 
 
 def _lower(text: str) -> str:

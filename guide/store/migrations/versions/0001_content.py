@@ -19,7 +19,8 @@ def upgrade() -> None:
     op.create_table(
         "packs",
         sa.Column("id", sa.String(200), nullable=False),
-        _text("food"), _text("title"),
+        _text("food"), _text("title"), _name("main_product"), _name("alternatives_topic"),
+        _json("suggestions"),
         sa.Column("version", sa.String(64), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_packs"),
     )

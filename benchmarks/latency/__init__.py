@@ -1,0 +1,1 @@
+"""How fast the bot is beside the starter bot of its framework: ``python -m benchmarks.latency``."""

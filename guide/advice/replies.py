@@ -1,0 +1,103 @@
+"""Reads short replies: yes, no, not sure, skip, an amount, an age. The patterns are data."""
+
+from __future__ import annotations
+
+import json
+import re
+from enum import StrEnum
+from functools import lru_cache
+from importlib.resources import files
+
+ADULT_MONTHS = 18 * 12
+INFANT_MONTHS = 12
+MAX_CLASSIFIED_WORDS = 6
+MAX_AGE_WORDS = 12
+
+_INTENTS = {"affirm": "yes", "deny": "no", "unsure": "unsure", "skip": "skip"}
+_NUMBER = re.compile(
+    r"(\d{1,3})(?:[.,]\d)?\s*(d(?:ays?)?|w(?:eeks?|ks?)?|m(?:onths?|os?|ths?)?|y(?:ears?|rs?|o)?)?\b"
+)
+_WORDS = (
+    "zero one two three four five six seven eight nine ten eleven twelve"
+    " thirteen fourteen fifteen sixteen seventeen eighteen"
+)
+_WORD_NUMBERS = {word: str(number) for number, word in enumerate(_WORDS.split())}
+
+
+class Reply(StrEnum):
+    """The kinds of answer a person can give besides naming a condition."""
+
+    YES = "yes"
+    NO = "no"
+    UNSURE = "unsure"
+    SKIP = "skip"
+
+
+@lru_cache(maxsize=1)
+def _data() -> dict[str, list[str]]:
+    loaded: dict[str, list[str]] = json.loads(
+        files("guide.advice").joinpath("data/replies.json").read_text(encoding="utf-8")
+    )
+    return loaded
+
+
+@lru_cache(maxsize=32)
+def _whole(name: str) -> re.Pattern[str]:
+    front, behind = "|".join(_data()["fillers"]), "|".join(_data()["courtesies"])
+    core = "|".join(_data()[name])
+    return re.compile(rf"(?:(?:{front}),? )*(?:{core})(?:,? (?:{core}))*(?:,? (?:{behind}))*")
+
+
+@lru_cache(maxsize=32)
+def _anywhere(name: str) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(_data()[name])})\b")
+
+
+def plain(text: str) -> str:
+    """Return ``text`` in lower case with straight apostrophes and single spaces, no end marks."""
+    text = text.lower().replace("’", "'")
+    return " ".join(re.sub(r"[^\w'\s.,%&]|[.,](?!\d)|_", " ", text).split())
+
+
+def is_wholly(name: str, text: str) -> bool:
+    """Whether the whole message is one of the patterns ``name``, courtesies aside."""
+    return _whole(name).fullmatch(plain(text)) is not None
+
+
+def mentions(name: str, text: str) -> bool:
+    """Whether one of the patterns ``name`` occurs in the message."""
+    return _anywhere(name).search(plain(text)) is not None
+
+
+def reply_kind(text: str, intent: str = "") -> Reply | None:
+    """Return whether a message as a whole says yes, no, not sure or skip; ``None`` if it does not.
+
+    The wording decides ("not sure" is no "no"); the classifier's intent only where no wording
+    matches, and never for a message longer than six words, which says more than yes or no.
+    """
+    for kind in (Reply.SKIP, Reply.UNSURE, Reply.NO, Reply.YES):
+        if is_wholly(kind.value, text):
+            return kind
+    if len(text.split()) > MAX_CLASSIFIED_WORDS or intent not in _INTENTS:
+        return None
+    return Reply(_INTENTS[intent])
+
+
+def age_in_months(text: str) -> int | None:
+    """Return the age that a short answer gives, in months; a bare number means years."""
+    words = [_WORD_NUMBERS.get(word, word) for word in plain(text).split()]
+    line = " ".join(words)
+    if mentions("adult", line):
+        return ADULT_MONTHS
+    if mentions("under_one", line):
+        return INFANT_MONTHS - 1
+    match = _NUMBER.search(line)
+    if match is None or len(words) > MAX_AGE_WORDS:
+        return None
+    number, unit = int(match[1]), (match[2] or "y")[0]
+    return {"d": 0, "w": number // 4, "m": number, "y": number * 12}[unit]
+
+
+def says_it_is_over(text: str) -> bool:
+    """Whether the person says that help was reached or that an emergency is over."""
+    return "?" not in text and mentions("over", text) and not mentions("not_over", text)

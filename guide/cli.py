@@ -1,0 +1,19 @@
+"""The ``guide`` command. Each concern brings its own group of commands."""
+
+from __future__ import annotations
+
+import typer
+
+from guide.store.commands import content
+
+app = typer.Typer(help="Kefir Guide: content and operations.", no_args_is_help=True, add_completion=False)
+app.add_typer(content, name="content")
+
+
+def main() -> None:
+    """Run the command line."""
+    app()
+
+
+if __name__ == "__main__":
+    main()

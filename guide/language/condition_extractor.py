@@ -1,0 +1,91 @@
+"""Rasa component that adds the conditions of a message as entities, and whom it is about."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import Any
+
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.nlu.constants import ENTITIES, TEXT
+from rasa.shared.nlu.training_data.message import Message
+
+from guide.language.conditions import ConditionFinder, Finding, Findings
+from guide.language.conditions.lexicon import CONTENT_FILES, RULE_FILES
+
+GUIDE = "guide"
+RULES = Path(__file__).parent / "rules"
+CODE = Path(__file__).parent / "conditions"
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
+class ConditionExtractor(GraphComponent):
+    """Appends one entity per condition and person, and merges its keys into the message's ``guide``.
+
+    Rules and content are read when the component is created; a missing file stops the start, because a
+    bot that overlooks conditions would give advice from half a profile.
+    """
+
+    def __init__(self, finder: ConditionFinder) -> None:
+        self._finder = finder
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """Return the defaults: content is read from the folder ``content`` of the project."""
+        return {"content_dir": "content"}
+
+    @classmethod
+    def create(
+        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+    ) -> ConditionExtractor:
+        """Build the component from the files that ``config`` names."""
+        return cls(ConditionFinder.from_files(Path(config["content_dir"]), RULES))
+
+    @classmethod
+    def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
+        """Return a hash of content, rules and code, so that Rasa never serves a stale cache of them."""
+        content = Path(config.get("content_dir", "content"))
+        paths = [content / name for name in CONTENT_FILES] + [RULES / name for name in RULE_FILES]
+        digest = hashlib.sha256()
+        for path in [*paths, *sorted(CODE.glob("*.py"))]:
+            digest.update(path.name.encode() + path.read_bytes())
+        return digest.hexdigest()
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Add what each message states; messages without text stay as they are."""
+        for message in messages:
+            text = message.get(TEXT)
+            if text:
+                _add(message, self._finder.find(text))
+        return messages
+
+
+def _add(message: Message, findings: Findings) -> None:
+    entities = [_entity(finding) for finding in findings.conditions]
+    if entities:
+        message.set(ENTITIES, [*message.get(ENTITIES, []), *entities], add_to_output=True)
+    guide = {
+        **(message.get(GUIDE) or {}),
+        "person": findings.person,
+        "cleared": findings.cleared_by is not None,
+        "cleared_by": findings.cleared_by,
+        "signs": list(findings.signs),
+        "age_months": findings.age_months,
+    }
+    message.set(GUIDE, guide, add_to_output=True)
+
+
+def _entity(finding: Finding) -> dict[str, Any]:
+    return {
+        "entity": "condition",
+        "value": finding.condition,
+        "status": finding.status.value,
+        "subject": finding.subject,
+        "person": finding.person,
+        "start": finding.start,
+        "end": finding.end,
+        "extractor": ConditionExtractor.__name__,
+    }
