@@ -47,10 +47,10 @@ class Forget(GuideAction):
     action_name = "action_forget"
 
 
-class StartOver(GuideAction):
-    """Begins the conversation anew."""
+class Restart(GuideAction):
+    """Begins the conversation anew, in place of Rasa's own action of this name, from any state."""
 
-    action_name = "action_start_over"
+    action_name = "action_restart"
 
 
 class Alert(GuideAction):

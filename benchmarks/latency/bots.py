@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import http.client
 import json
 import shutil
 import socket
@@ -15,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from benchmarks.latency.client import Client
+from benchmarks.latency.client import UNREACHABLE, Client
 from benchmarks.latency.memory import resident_mb
 from benchmarks.latency.scenarios import Scenario, play
 from guide.runtime.processes import Child, Problem, stop, wait_for_end
@@ -100,10 +99,11 @@ class Bot(ABC):
         self.port = free_port()
         begun = time.monotonic()
         self._launch()
-        while not self._answers_rightly(late=time.monotonic() - begun > _READY_SECONDS):
-            for process in self._running:
-                if process.exit_code is not None:
-                    raise Problem(f"{process.name} ended by itself.\n{process.tail()}")
+        while (trouble := self._trouble()) is not None:
+            ended = [process.name for process in self._running if process.exit_code is not None]
+            if ended or time.monotonic() - begun > _READY_SECONDS:
+                tails = "\n".join(process.tail() for process in self._running)
+                raise Problem(f"{self.name} does not get ready (ended: {ended}): {trouble}\n{tails}")
             time.sleep(_POLL_SECONDS)
         return time.monotonic() - begun
 
@@ -117,23 +117,19 @@ class Bot(ABC):
         weights = {process.name: process.resident_mb for process in self._running}
         return {name: round(weight, 1) for name, weight in weights.items() if weight is not None}
 
-    def _answers_rightly(self, late: bool) -> bool:
+    def _trouble(self) -> Exception | None:
+        """Return what keeps the bot from a right answer now, ``None`` if it gives one."""
         try:
             with Client(self.port) as client:
                 play(client, self.first_scenario)
-            return True
-        except (OSError, http.client.HTTPException, ValueError, Problem) as error:
-            if late:
-                tails = "\n".join(process.tail() for process in self._running)
-                raise Problem(f"{self.name} is not ready: {error}\n{tails}") from error
-            return False
+        except (*UNREACHABLE, Problem) as error:
+            return error
+        return None
 
     def _run(self, name: str, command: list[str], environment: Mapping[str, str] | None = None) -> None:
         self._running.append(Process(f"bench-{name}", command, self.project, environment))
 
-    def _complete(
-        self, name: str, command: list[str], environment: Mapping[str, str] | None = None
-    ) -> None:
+    def _complete(self, name: str, command: list[str], environment: Mapping[str, str] | None = None) -> None:
         child = Child(f"bench-{name}", command, self.project, environment)
         if wait_for_end(child, threading.Event()) != 0:
             raise Problem(f"{' '.join(command[1:])} failed.\n{child.tail()}")

@@ -10,6 +10,9 @@ from typing import Any
 
 Reply = list[dict[str, Any]]
 
+# What a bot that is not up, breaks off or answers with something else than JSON leads to.
+UNREACHABLE = (OSError, http.client.HTTPException, ValueError)
+
 _REPLY_SECONDS = 60.0
 
 
@@ -31,14 +34,11 @@ class Client:
         """Send one message; return the seconds until the whole reply was there, and the reply.
 
         Raises:
-            OSError, http.client.HTTPException: if the bot cannot be reached or breaks off.
-            ValueError: if it answers with something else than JSON.
+            UNREACHABLE: one of them, if there is no proper reply.
         """
         body = json.dumps({"sender": sender, "message": text}).encode()
         begun = time.perf_counter()
-        self._connection.request(
-            "POST", "/webhooks/rest/webhook", body, {"Content-Type": "application/json"}
-        )
+        self._connection.request("POST", "/webhooks/rest/webhook", body, {"Content-Type": "application/json"})
         answer = self._connection.getresponse().read()
         seconds = time.perf_counter() - begun
         reply: Reply = json.loads(answer)

@@ -319,7 +319,7 @@ def after_answer(
 def _triage_result(state: Conversation, content: Content) -> tuple[Conversation, Say]:
     assert state.goal is not None
     who, cite = asker(state, state.goal.person, content), Citations(content, state.audience)
-    suspected = who.profile.status(MILK) is Status.UNCERTAIN
+    suspected = who.profile.counts(MILK, content)
     key = "triage.suspected" if suspected else "triage.likely_intolerance"
     line, tests = cite.wording(key, person=who.name), cite.wording("triage.who_tests")
     answer = Answer(

@@ -154,7 +154,13 @@ def _suspected(profile: Profile) -> Profile:
 
 
 def _likely_intolerance(profile: Profile) -> Profile:
-    """No sign of allergy and only larger amounts trouble: reads the intolerance row from here on."""
+    """No sign of allergy and only larger amounts trouble: reads the intolerance row from here on.
+
+    Signs of allergy, or an allergy stated meanwhile, outrank the amount.
+    """
+    stated = profile.status(MILK) in (Status.PRESENT, Status.HISTORICAL)
+    if stated or profile.signs & ALLERGY_SIGNS or profile.had_emergency:
+        return _suspected(profile)
     profile = profile.without(DAIRY_PROBLEM)
     if profile.status(MILK) is Status.UNCERTAIN:
         profile = profile.without(MILK)
@@ -167,7 +173,8 @@ def _listed(question: Question) -> _Reader:
     """Read a multi-select list: named conditions, or "none of these"."""
 
     def read(profile: Profile, heard: Heard, content: Content) -> Outcome | None:
-        reply = reply_kind(heard.text, heard.intent)
+        # "Not pregnant" denies one thing of the list: beside a fact only the wording says "none".
+        reply = reply_kind(heard.text, "" if heard.facts else heard.intent)
         if reply in (Reply.SKIP, Reply.UNSURE):
             return Outcome(profile.with_skip(question.value), reply=reply)
         if reply is Reply.NO:
@@ -175,7 +182,7 @@ def _listed(question: Question) -> _Reader:
             if "other" in heard.text.lower().split() and question is Question.RISKS:
                 done = done.with_answer(Question.OTHER_ALLERGIES.value)
             return Outcome(done, reply=reply)
-        if heard.facts:
+        if any(f.status is not Status.ABSENT for f in listed_facts(heard.facts, question, content)):
             return Outcome(profile.with_answer(question.value))
         return None
 

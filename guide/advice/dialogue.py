@@ -63,7 +63,9 @@ def respond(state: Conversation, messages: Sequence[Message], content: Content) 
     """
     for missed in messages[:-1]:
         state, learned = listen(state, missed, content)
-        state, _ = _read_answer(state, missed, learned, content)
+        if missed.red_flag:
+            state = alarm(state, missed, learned.person).state
+        state = _facing(_read_answer(state, missed, learned, content)[0])
     message = messages[-1]
     state, learned = listen(state, message, content)
     if message.red_flag:
@@ -78,7 +80,15 @@ def respond(state: Conversation, messages: Sequence[Message], content: Content) 
     if learned.switched:
         opening.append(talking.switched(learned.person))
     turn = _handle(state, message, learned, content)
-    return Turn(turn.state, (*opening, *turn.says))
+    return Turn(_facing(turn.state), (*opening, *turn.says))
+
+
+def _facing(state: Conversation) -> Conversation:
+    """Return the state with the focus on whom the open question is about: a bare "no" is theirs."""
+    if state.pending is None or state.pending is Question.WHO:
+        return state
+    asked = state.waiting or state.goal
+    return replace(state, focus=asked.person) if asked else state
 
 
 def _handle(state: Conversation, message: Message, learned: Learned, content: Content) -> Turn:

@@ -53,16 +53,24 @@ def emergency_turn(
         return Turn(replace(state, emergency=None), (Say("utter_emergency_over"),))
     kind = state.emergency or ""
     reminder = Say(text=instruction(kind).followup, emergency=kind)
-    if message.intent in STILL_ANSWERED or _harmless_topic(message, content):
+    if message.intent in STILL_ANSWERED or _harmless_topic(message.intent, content):
+        harmless = tuple(q for q in message.questions if _harmless_topic(q.intent, content))
+        message = replace(message, questions=harmless, products=(), modifiers=())
+        learned = replace(learned, relaxation=None, unclear_who=False)
         turn = handle(state, message, learned, content)
-        says = tuple(_without_offers(s) for s in turn.says)
-        return Turn(turn.state, (reminder, *says))
+        says = tuple(_without_offers(s) for s in turn.says if _no_advice(s))
+        return Turn(replace(turn.state, goal=None, pending=None, waiting=None), (reminder, *says))
     return Turn(state, (reminder, Say("utter_emergency_first")))
 
 
-def _harmless_topic(message: Message, content: Content) -> bool:
+def _no_advice(say: Say) -> bool:
+    """Whether it is neither a verdict nor a step towards one: screening is cancelled."""
+    return say.answer is None or (say.answer.topic is not None and say.answer.verdict is None)
+
+
+def _harmless_topic(intent: str, content: Content) -> bool:
     """Whether a topic question could not be read as leave to have something."""
-    topic = content.topics.get(message.intent.removeprefix("ask_"))
+    topic = content.topics.get(intent.removeprefix("ask_"))
     if topic is None or topic.consumption or topic.id == content.alternatives_topic:
         return False
     return not any(

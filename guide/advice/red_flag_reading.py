@@ -6,14 +6,15 @@ judged where it stands, so that one denied sign never silences another.
 
 from __future__ import annotations
 
+import sys
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
-from itertools import product
+from itertools import compress, product
 from typing import Any
 
-from guide.advice.red_flag_phrases import Hit, PhraseIndex, gap
+from guide.advice.red_flag_phrases import Hit, gap
 from guide.advice.red_flag_text import Message
 
 _NEAREST = 3
@@ -40,6 +41,7 @@ class Rule:
     ordered: bool
     recent_counts: bool
     present: tuple[str, ...]
+    longest: int
     unless: tuple[str, ...]
     despite: frozenset[str]
 
@@ -54,6 +56,7 @@ class Rule:
             ordered=data.get("ordered", False),
             recent_counts=data.get("recent", False),
             present=tuple(data.get("with", ())),
+            longest=data.get("longest", sys.maxsize),
             unless=tuple(data.get("unless", ())),
             despite=frozenset(data.get("despite", ())),
         )
@@ -86,11 +89,14 @@ class Reading:
         self.hits = hits
         self.excuses = excuses
         self._data = data
+        self._times = {recent_counts: self._times_told(recent_counts) for recent_counts in (False, True)}
         self._governed = {name: self._reach(name) for name in data["context"]}
 
     def matches(self, rules: Sequence[Rule]) -> Iterator[tuple[Match, Meaning]]:
         """Yield every match of every rule with its meaning, in the order of the rules."""
         for rule in rules:
+            if len(self.message.words) > rule.longest:
+                continue
             for match in self._combinations(rule):
                 yield match, self.meaning(match)
 
@@ -111,8 +117,9 @@ class Reading:
         is_sign = [not supporting.issuperset(need) for need in rule.needs]
         for anchor in choices[0]:
             near = [self._candidates(rule, anchor, others) for others in choices[1:]]
-            for combination in product((anchor,), *near):
-                yield Match(rule, tuple(h for h, sign in zip(combination, is_sign, strict=True) if sign))
+            combinations = product((anchor,), *near)
+            signs = (tuple(compress(combination, is_sign)) for combination in combinations)
+            yield from (Match(rule, distinct) for distinct in dict.fromkeys(signs))
 
     def _candidates(self, rule: Rule, anchor: Hit, others: Sequence[Hit]) -> list[Hit]:
         middle = bisect_left(others, anchor)
@@ -139,10 +146,13 @@ class Reading:
 
     def _near(self, name: str, span: Hit) -> bool:
         sentences = {self.message.sentences[span.start], self.message.sentences[span.end - 1]}
-        return any(
-            gap(hit, span) <= _EXCUSE_DISTANCE and self._sentence(hit) in sentences
-            for hit in self.excuses.get(name, ())
-        )
+        excuses = self.excuses.get(name, [])
+        for hit in excuses[bisect_left(excuses, Hit(span.start - 2 * _EXCUSE_DISTANCE, 0)) :]:
+            if hit.start > span.end + _EXCUSE_DISTANCE:
+                break
+            if gap(hit, span) <= _EXCUSE_DISTANCE and self._sentence(hit) in sentences:
+                return True
+        return False
 
     def _unguarded(self, name: str, guard: str) -> list[Hit]:
         """Return the hits of ``name`` that overlap no hit of ``guard``."""
@@ -155,87 +165,77 @@ class Reading:
         stops = {hit.start for hit in self.hits.get(f"{name}:stop", ())}
         governed: set[int] = set()
         for hit in self._unguarded(f"{name}:phrases", context["guard"]):
+            if context.get("impersonal"):
+                governed |= self._impersonal_sentence(self._sentence(hit))
+                continue
             for position in range(hit.end, min(hit.end + context["reach"], len(self.message.words))):
                 if position in stops or self.message.sentences[position] != self._sentence(hit):
                     break
                 governed.add(position)
         return frozenset(governed)
 
+    def _impersonal_sentence(self, sentence: int) -> set[int]:
+        """Return the positions of a sentence that speaks of no person, else none."""
+        positions = {i for i, number in enumerate(self.message.sentences) if number == sentence}
+        personal = {*self._data["self_words"], *self._data["other_words"]}
+        return set() if any(self.message.words[i] in personal for i in positions) else positions
+
+    def _times_told(self, recent_counts: bool) -> dict[int, list[tuple[Hit, bool]]]:
+        """Return the times named in each sentence, in reading order, with whether they are past."""
+        recent = {hit.start for hit in self.hits.get("recent", ())} if recent_counts else set()
+        times = [(hit, True) for hit in self._unguarded("past", "not_past") if hit.start not in recent]
+        if times:
+            times += [(hit, False) for hit in self.hits.get("present", ())]
+        told: dict[int, list[tuple[Hit, bool]]] = {}
+        for hit, is_past in sorted(times):
+            told.setdefault(self._sentence(hit), []).append((hit, is_past))
+        return told
+
     def _is_past(self, match: Match) -> bool:
-        past = self._unguarded("past", "not_past")
-        if match.rule.recent_counts:
-            recent = {hit.start for hit in self.hits.get("recent", ())}
-            past = [hit for hit in past if hit.start not in recent]
-        if not past or self._has_present_form(match.span):
+        told = self._times[match.rule.recent_counts]
+        if not told or self._has_present_form(match.span):
             return False
         sentence = self.message.sentences[match.span.end - 1]
-        own = self._decided_by(past, sentence, match.span)
+        own = self._decided_by(told.get(sentence, ()), match.span)
         if own is None:
-            own = self._looked_back_on(past, sentence + 1) or self._carried_over(past, sentence)
+            own = self._looked_back_on(told, sentence + 1) or self._carried_over(told, sentence)
         return own
 
-    def _decided_by(self, past: Sequence[Hit], sentence: int, span: Hit) -> bool | None:
+    def _decided_by(self, times: Sequence[tuple[Hit, bool]], span: Hit) -> bool | None:
         """Return whether the time nearest before the signs (else after them) is past; None if no time."""
-        times = [(hit, True) for hit in past] + [(hit, False) for hit in self.hits.get("present", ())]
-        here = sorted(time for time in times if self._sentence(time[0]) == sentence)
-        before = [time for time in here if time[0].start < span.end and not self._turn_between(time[0], span)]
-        after = [time for time in here if time[0].start >= span.end]
-        if before:
-            return before[-1][1]
-        return after[0][1] if after else None
+        middle = bisect_left(times, (Hit(span.end, 0), False))
+        if middle and not self._turn_between(times[middle - 1][0], span):
+            return times[middle - 1][1]
+        return times[middle][1] if middle < len(times) else None
 
     def _turn_between(self, hit: Hit, span: Hit) -> bool:
-        return any(hit.end <= turn.start < span.start for turn in self.hits.get("turn", ()))
+        turns = self.hits.get("turn", [])
+        following = bisect_left(turns, Hit(hit.end, 0))
+        return following < len(turns) and turns[following].start < span.start
 
     def _has_present_form(self, span: Hit) -> bool:
         """Whether a present form stands in or right before the signs ("are", "feels", "closing")."""
-        sentence = self.message.sentences[span.start]
-        for hit in self.hits.get("present_forms", ()):
-            if span.start - 2 <= hit.start <= span.end and self._sentence(hit) == sentence:
+        forms = self.hits.get("present_forms", [])
+        for hit in forms[bisect_left(forms, Hit(span.start - 2, 0)) :]:
+            if hit.start > span.end:
+                break
+            if self._sentence(hit) == self.message.sentences[span.start]:
                 return True
         before = self.message.words[max(0, span.start - 4) : span.end]
         told = any(word.endswith("ed") or word in self._data["past_forms"] for word in before)
         return not told and any(word.endswith("ing") for word in self.message.words[span.start : span.end])
 
-    def _looked_back_on(self, past: Sequence[Hit], sentence: int) -> bool:
+    def _looked_back_on(self, told: Mapping[int, list[tuple[Hit, bool]]], sentence: int) -> bool:
         """Whether the sentence after the signs says when it was ("That was in 2015")."""
-        return any(self._sentence(hit) == sentence for hit in past) and any(
+        return any(is_past for _, is_past in told.get(sentence, ())) and any(
             self._sentence(hit) == sentence for hit in self.hits.get("looking_back", ())
         )
 
-    def _carried_over(self, past: Sequence[Hit], sentence: int) -> bool:
+    def _carried_over(self, told: Mapping[int, list[tuple[Hit, bool]]], sentence: int) -> bool:
         """Whether an account begun in an earlier sentence goes on: no new meal, no new time."""
         if any(self._sentence(hit) == sentence for hit in self.hits.get("food", ())):
             return False
         for earlier in range(sentence - 1, sentence - 1 - _CARRY_SENTENCES, -1):
-            decided = self._decided_by(past, earlier, Hit(len(self.message.words), len(self.message.words)))
-            if decided is not None:
-                return decided
+            if earlier in told:
+                return told[earlier][-1][1]
         return False
-
-
-def build_excuses(data: Mapping[str, Any]) -> PhraseIndex:
-    """Return the index of what excuses a sign. It is looked up before idioms are blanked out."""
-    names = {name for rule in (*data["rules"], data["tendency"]) for name in rule.get("unless", ())}
-    return PhraseIndex({name: data["concepts"][name] for name in sorted(names)})
-
-
-def build_index(data: Mapping[str, Any]) -> PhraseIndex:
-    """Return the index of every phrase in the rules file."""
-    groups: dict[str, Sequence[str]] = dict(data["concepts"])
-    for name in (
-        "not_negating",
-        "not_past",
-        "unsure",
-        "past",
-        "recent",
-        "present",
-        "present_forms",
-        "looking_back",
-        "turn",
-    ):
-        groups[name] = data[name]
-    for name, context in data["context"].items():
-        groups[f"{name}:phrases"] = context["phrases"]
-        groups[f"{name}:stop"] = context["stop"]
-    return PhraseIndex(groups)

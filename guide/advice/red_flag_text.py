@@ -26,7 +26,7 @@ _POSSESSIVE = re.compile(r"\b((?!there|where|what|that|here)[a-z]{4,})'s\b")
 _SPLIT_NEGATION = re.compile(r"\b(can|don|won|isn|doesn|didn|couldn|hasn|haven|wasn|aren) t\b")
 _DECIMAL_COMMA = re.compile(r"(\d),(\d)")
 _PIECES = re.compile(r"\d+(?:\.\d+)?|[a-z]+|\.{2,}|[.!?;\n]")
-_LONG_RUN = re.compile(r"(.)\1{2,}")
+_LONG_RUN = re.compile(r"([a-z])\1{2,}")
 _DOUBLE = re.compile(r"(.)\1")
 _VOWELS = str.maketrans("", "", "aeiouyh")
 
@@ -84,7 +84,7 @@ class Speller:
             return self._spelling[word]
         if word in self._known or len(word) < 4 or word[0].isdigit():
             return word
-        dropped_g = self._nearest(word + "g") if word.endswith("in") else None
+        dropped_g = self._nearest(word + "g") if word.endswith("in") and len(word) > 5 else None
         return dropped_g or self._nearest(word) or word
 
     def _shorten(self, word: str) -> str:

@@ -13,7 +13,7 @@ from importlib import resources
 from typing import Any
 
 from guide.advice.red_flag_phrases import Hit, PhraseIndex
-from guide.advice.red_flag_reading import Meaning, Reading, Rule, build_excuses, build_index
+from guide.advice.red_flag_reading import Meaning, Reading, Rule
 from guide.advice.red_flag_text import Message, Speller, read
 
 SELF = "self"
@@ -82,10 +82,11 @@ def past_reaction(text: str) -> bool:
         return False
     rules = _rules()
     allergic = [rule for rule in rules.rules if rule.kind in _ALLERGIC_KINDS]
+    allergic.append(Rule.from_data(rules.data["told"]))
     if any(meaning is Meaning.PAST for _, meaning in reading.matches(allergic)):
         return True
-    told = Rule.from_data(rules.data["tendency"])
-    return any(meaning is not Meaning.OTHERWISE for _, meaning in reading.matches([told]))
+    tendency = Rule.from_data(rules.data["tendency"])
+    return any(meaning is not Meaning.OTHERWISE for _, meaning in reading.matches([tendency]))
 
 
 def instruction(kind: str) -> EmergencyText:
@@ -140,7 +141,7 @@ def _named(words: tuple[str, ...], position: int) -> str | None:
     persons = _rules().persons
     before = [persons[word] for word in words[:position] if word in persons]
     after = [persons[word] for word in words[position:] if word in persons]
-    return before[-1] if before else next(iter(after), None)
+    return before[-1] if before else (after[0] if after else None)
 
 
 @lru_cache(maxsize=1)
@@ -150,11 +151,40 @@ def _rules() -> _Rules:
         data=data,
         speller=Speller(data["typo_words"], data["spelling"], _known_words(data)),
         masks=PhraseIndex({"masks": data["masks"]}),
-        index=build_index(data),
-        excuses=build_excuses(data),
+        index=_index(data),
+        excuses=_excuses(data),
         rules=tuple(Rule.from_data(rule) for rule in data["rules"]),
         persons={word: name for name, words in data["persons"].items() for word in words},
     )
+
+
+def _excuses(data: dict[str, Any]) -> PhraseIndex:
+    """Return the index of what excuses a sign. It is looked up before idioms are blanked out."""
+    names = {
+        name for rule in (*data["rules"], data["tendency"], data["told"]) for name in rule.get("unless", ())
+    }
+    return PhraseIndex({name: data["concepts"][name] for name in sorted(names)})
+
+
+def _index(data: dict[str, Any]) -> PhraseIndex:
+    """Return the index of every phrase in the rules file."""
+    groups: dict[str, list[str]] = dict(data["concepts"])
+    for name in (
+        "not_negating",
+        "not_past",
+        "unsure",
+        "past",
+        "recent",
+        "present",
+        "present_forms",
+        "looking_back",
+        "turn",
+    ):
+        groups[name] = data[name]
+    for name, context in data["context"].items():
+        groups[f"{name}:phrases"] = context["phrases"]
+        groups[f"{name}:stop"] = context["stop"]
+    return PhraseIndex(groups)
 
 
 def _known_words(data: dict[str, Any]) -> set[str]:

@@ -39,7 +39,11 @@ class ConditionExtractor(GraphComponent):
 
     @classmethod
     def create(
-        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
     ) -> ConditionExtractor:
         """Build the component from the files that ``config`` names."""
         return cls(ConditionFinder.from_files(Path(config["content_dir"]), RULES))

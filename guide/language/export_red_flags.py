@@ -1,4 +1,4 @@
-"""Write the red-flag rules and emergency texts as JSON beside the rules: ``python -m guide.language.export_red_flags``.
+"""Write the red-flag rules and emergency texts as JSON: ``python -m guide.language.export_red_flags``.
 
 ``guide.advice`` may use the standard library only and must work with the store down, so it reads
 JSON copies of the YAML sources. A test keeps the two equal.

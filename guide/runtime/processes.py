@@ -19,6 +19,7 @@ QUIET = {
     "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
     "TF_CPP_MIN_LOG_LEVEL": "3",
     "PYTHONWARNINGS": "ignore",
+    "TQDM_DISABLE": "1",
 }
 _TAIL_LINES = 25
 

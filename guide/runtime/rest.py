@@ -42,7 +42,7 @@ class SafeRestInput(RestInput):
             return response.json({"status": "ok"})
 
         @routes.post("/webhook", stream=True)
-        async def receive(request: Request) -> HTTPResponse | ResponseStream:
+        async def receive(request: Request) -> Any:
             try:
                 inbound = read_message(await _body(request))
             except Refused as refused:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, TypeVar, get_args, get_origin
 
 import msgspec
@@ -9,10 +10,17 @@ from msgspec import NODEFAULT, Struct
 
 from guide.store.errors import PackError
 from guide.store.located_yaml import Document
-from guide.store.records import NOT_BLANK
+from guide.store.records import NOT_BLANK, PLAIN_ID, WEB_ADDRESS
 
 S = TypeVar("S", bound=Struct)
 _MISSING = object()
+_PATTERNS = {
+    NOT_BLANK: "is empty",
+    PLAIN_ID: "must be 1 to 200 letters, digits, '_', '-' or '.'",
+    WEB_ADDRESS: "must be a web address",
+}
+_TYPE_WORDS = (("str", "text"), ("bool", "true or false"), ("int", "a whole number"), ("array", "a list"),
+               ("object", "a mapping of fields"))
 
 
 class Decoder:
@@ -66,11 +74,14 @@ class Decoder:
 def _reason(message: str, value: Any) -> str:
     """Return msgspec's message in the words of somebody who writes YAML."""
     message = message.partition(" - at ")[0]
-    if message.endswith(f"matching regex {NOT_BLANK!r}"):
-        return "is empty"
+    for pattern, reason in _PATTERNS.items():
+        if message.endswith(f"matching regex {pattern!r}"):
+            return reason
     if message.startswith("Invalid enum value"):
         return f"unknown value {value!r}"
-    message = message.replace("`str`", "text").replace("`bool`", "true or false").replace("`array`", "a list")
+    for type_name, words in _TYPE_WORDS:
+        message = re.sub(rf"\b{type_name}\b", words, message)
+    message = message.replace("`", "").replace(" | ", " or ")
     return message[:1].lower() + message[1:]
 
 

@@ -19,8 +19,9 @@ _UNIT = re.compile(r"[\s-]*(%|per\s?cent|°\s?[CF]|degrees?\s[CF]|[A-Za-zµμ]+)
 _RANGE = re.compile(r"\s*(?:-|–|to|or|and)\s*$")
 _SCALES = {"thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
 _SPELLINGS = {
-    "%": "% percent per cent",
-    "°C": "°c °  c degrees c degree c",
+    "%": "% percent",
+    "°C": "°c c",
+    "°F": "°f f",
     "g": "g gram grams",
     "mg": "mg milligram milligrams",
     "kg": "kg kilogram kilograms kilo kilos",
@@ -111,4 +112,5 @@ def _unit_after(text: str, end: int) -> str:
 
 
 _UNITS = {spelling: unit for unit, spellings in _SPELLINGS.items() for spelling in spellings.split()}
-_UNITS |= {"per cent": "%", "° c": "°C", "degrees c": "°C", "degree c": "°C"}
+_UNITS |= {"per cent": "%", "° c": "°C", "degree c": "°C", "degrees c": "°C",
+           "° f": "°F", "degree f": "°F", "degrees f": "°F"}

@@ -16,7 +16,11 @@ from msgspec import Meta, Struct
 from guide.advice.vocabulary import Directness, Status, Strength
 
 NOT_BLANK = r"\S"
+PLAIN_ID = r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,199}$"
+WEB_ADDRESS = r"^https?://\S+$"
 Text = Annotated[str, Meta(pattern=NOT_BLANK)]
+Id = Annotated[str, Meta(pattern=PLAIN_ID)]
+"""What an item is called. A topic's id is also the name of a file and part of an intent's name."""
 VerdictLabel = Literal["avoid", "ask_clinician", "caution", "usually_tolerated", "ok"]
 StatusLabel = Literal["present", "absent", "uncertain", "historical"]
 ReferenceKind = Literal[
@@ -59,7 +63,7 @@ class Record(Struct, frozen=True, kw_only=True, omit_defaults=True):
 class PackRecord(Struct, frozen=True, kw_only=True):
     """``pack.yml``: which food the pack is about, and what is said or meant when nothing is named."""
 
-    id: Text
+    id: Id
     food: Text
     title: Text
     main_product: Text
@@ -71,7 +75,7 @@ class TopicRecord(Record, frozen=True, kw_only=True):
     """Something that can be asked about, with its bottom line in two wordings."""
 
     item_kind = "topic"
-    id: Text
+    id: Id
     title: Text
     plain: Text
     clinical: Text
@@ -86,7 +90,7 @@ class ClaimRecord(Record, frozen=True, kw_only=True):
     """One statement with what supports it."""
 
     item_kind = "claim"
-    id: Text
+    id: Id
     topic: Text
     about: Text
     plain: Text
@@ -106,7 +110,7 @@ class ReferenceRecord(Record, frozen=True, kw_only=True):
     """A source. ``seen_at`` is the page it was checked on; an identifier not seen is null."""
 
     item_kind = "reference"
-    id: Text
+    id: Id
     kind: ReferenceKind
     authors: Text
     title: Text
@@ -114,7 +118,7 @@ class ReferenceRecord(Record, frozen=True, kw_only=True):
     year: int | None
     doi: Text | None = None
     pmid: Text | None = None
-    url: Annotated[str, Meta(pattern=r"^https?://\S+$")]
+    url: Annotated[str, Meta(pattern=WEB_ADDRESS)]
     verified: bool
     seen_at: Text | None = None
     note: Text | None = None
@@ -124,7 +128,7 @@ class ConditionRecord(Record, frozen=True, kw_only=True):
     """Something about a person that changes the advice, and the phrases people use for it."""
 
     item_kind = "condition"
-    id: Text
+    id: Id
     label: Text
     question: Literal["milk", "risks", "age", "other_allergies", ""]
     chip: list[Text] | str = ""
@@ -163,9 +167,9 @@ class ProductRecord(Record, frozen=True, kw_only=True):
     """A product that advice is given on."""
 
     item_kind = "product"
-    id: Text
+    id: Id
     label: Text
-    group: Text
+    group: Id
     dairy: bool
     terms: list[Text] = []
 
@@ -183,7 +187,7 @@ class VerdictRecord(Record, frozen=True, kw_only=True):
 
     item_kind = "verdict"
     key_field = "condition"
-    condition: Text
+    condition: Id
     label: Text
     includes: list[Text] = []
     note: Text | None = None
@@ -194,7 +198,7 @@ class ModifierRecord(Record, frozen=True, kw_only=True):
     """What can be special about a product as it is served."""
 
     item_kind = "modifier"
-    id: Text
+    id: Id
     label: Text
     at_least: VerdictLabel | None = None
     treat_as: Text | None = None
@@ -209,7 +213,7 @@ class WordingRecord(Record, frozen=True, kw_only=True):
 
     item_kind = "wording"
     key_field = "key"
-    key: Text
+    key: Id
     plain: Text
     clinical: Text
     claims: list[Text]
@@ -219,7 +223,7 @@ class CorrectionRecord(Record, frozen=True, kw_only=True):
     """Where the pack departs from the article it started from."""
 
     item_kind = "correction"
-    id: Text
+    id: Id
     article_says: Text
     here: Text
     why: Text

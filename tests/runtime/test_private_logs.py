@@ -53,7 +53,8 @@ async def test_a_failing_turn_logs_none_of_the_text(logs: io.StringIO, bot: Any,
     await (bot.stream(TEXT) if stream else bot.say(TEXT))
     written = logs.getvalue()
     assert "milk" not in written
-    assert "ValueError" in written and "test_private_logs.py" in written, "an operator needs kind and place"
+    assert "ValueError" in written, "an operator needs the kind"
+    assert "test_private_logs.py" in written, "and the place"
 
 
 def test_private_fields_are_withheld_outside_a_turn_too() -> None:

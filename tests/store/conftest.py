@@ -31,7 +31,8 @@ def root(tmp_path: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[Engine]:
-    engine = create_engine(POSTGRES, future=True, isolation_level="AUTOCOMMIT", connect_args={"connect_timeout": 2})
+    options = {"connect_timeout": 2}
+    engine = create_engine(POSTGRES, future=True, isolation_level="AUTOCOMMIT", connect_args=options)
     try:
         engine.connect().close()
     except OperationalError:

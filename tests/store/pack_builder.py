@@ -16,12 +16,16 @@ class PackBuilder:
     def __init__(self) -> None:
         self.files: dict[str, Any] = {
             "common/conditions.yml": {"conditions": [_milk_allergy(), _antibiotics()]},
-            "common/medicines.yml": {"medicines": [{"names": ["amoxicillin", "amoxil"], "conditions": ["antibiotics"]}]},
+            "common/medicines.yml": {"medicines": [
+                {"names": ["amoxicillin", "amoxil"], "conditions": ["antibiotics"]},
+            ]},
             "tea/pack.yml": {
                 "id": "tea", "food": "tea", "title": "Tea", "main_product": "milk_tea",
                 "alternatives_topic": "choice", "suggestions": {"avoid": ["Why?"]},
             },
-            "tea/topics.yml": {"topics": [_topic("safety", ["milk-harms", "milk-warm"]), _topic("choice", ["pick-plain"])]},
+            "tea/topics.yml": {"topics": [
+                _topic("safety", ["milk-harms", "milk-warm"]), _topic("choice", ["pick-plain"]),
+            ]},
             "tea/claims/safety.yml": {"claims": [_warning(), _claim("milk-warm", "safety", ["trial-2001"])]},
             "tea/claims/choice.yml": {"claims": [_claim("pick-plain", "choice", ["review-2010"])]},
             "tea/references.yml": {"references": [
@@ -50,7 +54,8 @@ class PackBuilder:
 
     def item(self, file: str, key: str) -> dict[str, Any]:
         """Return the item of a file whose id, key or condition is ``key``."""
-        return next(each for each in self.items(file) if key in (each.get(n) for n in ("id", "key", "condition")))
+        names = ("id", "key", "condition")
+        return next(each for each in self.items(file) if key in (each.get(name) for name in names))
 
     def write(self, root: Path) -> Path:
         """Write the files under ``root``, one field per line, and return ``root``."""
@@ -87,8 +92,9 @@ def _antibiotics() -> dict[str, Any]:
 
 def _topic(key: str, claims: list[str]) -> dict[str, Any]:
     return {
-        "id": key, "title": key.title(), "plain": "Tea can hold milk.", "clinical": "Tea may contain milk protein.",
-        "bottom_line_claims": claims[:1], "claims": claims, "followups": ["Is tea safe?"], "conditions": [],
+        "id": key, "title": key.title(), "plain": "Tea can hold milk.",
+        "clinical": "Tea may contain milk protein.", "claims": claims, "bottom_line_claims": claims[:1],
+        "followups": ["Is tea safe?"], "conditions": [],
         "consumption": False,
     }
 
@@ -118,7 +124,8 @@ def _reference(key: str, kind: str) -> dict[str, Any]:
 
 
 def _product(key: str, group: str) -> dict[str, Any]:
-    return {"id": key, "label": key.replace("_", " "), "group": group, "dairy": group == "dairy", "terms": [key]}
+    label = key.replace("_", " ")
+    return {"id": key, "label": label, "group": group, "dairy": group == "dairy", "terms": [label]}
 
 
 def _row(condition: str, verdict: str) -> dict[str, Any]:
@@ -132,7 +139,8 @@ def _row(condition: str, verdict: str) -> dict[str, Any]:
 def _modifier() -> dict[str, Any]:
     return {
         "id": "sweet", "label": "sweetened", "at_least": "caution", "treat_as": None,
-        "applies_to": ["antibiotics"], "product_groups": ["plant"], "claims": ["milk-warm"], "terms": ["sugar"],
+        "applies_to": ["antibiotics"], "product_groups": ["plant"], "claims": ["milk-warm"],
+        "terms": ["sugar"],
     }
 
 

@@ -63,7 +63,8 @@ def line_of(path: Path, needle: str, after: str = "") -> int:
 RULES = [
     ("unknown reference", edit(SAFETY, "milk-warm", references=["trial-2001", "gone-1999"]),
      SAFETY, "references", "milk-warm", "references:", "unknown reference 'gone-1999'"),
-    ("unused reference", add(REFERENCES, id="spare-1999"), REFERENCES, "id", "", "spare-1999", "no claim cites"),
+    ("unused reference", add(REFERENCES, id="spare-1999"),
+     REFERENCES, "id", "", "spare-1999", "no claim cites"),
     ("claim without reference", edit(CHOICE, "pick-plain", references=[]),
      CHOICE, "references", "", "references:", "at least one reference"),
     ("warning on narrative reviews alone", edit(SAFETY, "milk-harms", references=["review-2010"]),
@@ -98,7 +99,8 @@ RULES = [
      META, "main_product", "", "main_product:", "unknown product 'green_tea'"),
     ("unknown topic of alternatives", lambda b: b.files[META].update(alternatives_topic="brewing"),
      META, "alternatives_topic", "", "alternatives_topic:", "unknown topic 'brewing'"),
-    ("pack that is not its folder", lambda b: b.files[META].update(id="coffee"), META, "id", "", "id:", "'tea'"),
+    ("pack that is not its folder", lambda b: b.files[META].update(id="coffee"),
+     META, "id", "", "id:", "'tea'"),
     ("unknown claim of a cell", cell("antibiotics", "milk_tea", claims=["ghost"]),
      VERDICTS, "products.milk_tea.claims", "antibiotics", "claims:", "unknown claim 'ghost'"),
     ("unknown claim of a topic", edit(TOPICS, "choice", bottom_line_claims=["ghost"]),
@@ -119,16 +121,18 @@ RULES = [
      PRODUCTS, "id", "plain_tea", "id: milk_tea", "duplicate id 'milk_tea', first in tea/products.yml:2"),
     ("one sample question", edit(CHOICE, "pick-plain", asks=["same?", "same?"]),
      CHOICE, "asks", "", "asks:", "at least 2 different sample questions"),
-    ("missing directness", drop(CHOICE, "pick-plain", "directness"), CHOICE, "directness", "", "- id:", "missing"),
+    ("missing directness", drop(CHOICE, "pick-plain", "directness"),
+     CHOICE, "directness", "", "- id:", "missing"),
     ("bottom line that rests on nothing", edit(TOPICS, "choice", bottom_line_claims=[]),
      TOPICS, "bottom_line_claims", "choice", "bottom_line_claims:", "at least one claim"),
-    ("topic without bottom line", edit(TOPICS, "choice", plain=" "), TOPICS, "plain", "choice", "plain:", "is empty"),
+    ("topic without bottom line", edit(TOPICS, "choice", plain=" "),
+     TOPICS, "plain", "choice", "plain:", "is empty"),
     ("missing sentence", remove(WORDING, "verdict.caution.plant"),
      WORDING, "verdict.caution.plant", "", "wording:", "missing"),
     ("sentence without claims", edit(WORDING, "verdict.ok.plant", claims=[]),
      WORDING, "claims", "verdict.ok.plant", "claims:", "at least one claim"),
     ("plain wording that is hard to read",
-     edit(CHOICE, "pick-plain", plain="Considerable heterogeneity characterises commercially available beverages."),
+     edit(CHOICE, "pick-plain", plain="Considerable heterogeneity characterises available beverages."),
      CHOICE, "plain", "", "plain:", "reading grade"),
     ("figure that differs", edit(SAFETY, "milk-harms", plain="A cup holds about 12 g of milk."),
      SAFETY, "plain", "milk-harms", "plain:", "the figure '12'"),
@@ -148,7 +152,9 @@ RULES = [
     ("wrong type", edit(REFERENCES, "trial-2001", pmid=123),
      REFERENCES, "pmid", "trial-2001", "pmid:", "expected text"),
     ("address that cannot be opened", edit(REFERENCES, "trial-2001", url="tea.example"),
-     REFERENCES, "url", "trial-2001", "url:", "expected"),
+     REFERENCES, "url", "trial-2001", "url:", "must be a web address"),
+    ("id that cannot be a file name", add(TOPICS, id="a/b"),
+     TOPICS, "id", "", "a/b", "must be 1 to 200 letters"),
     ("empty entry of a list", edit(CHOICE, "pick-plain", asks=["one?", "two?", ""]),
      CHOICE, "asks", "", "''", "is empty"),
 ]
@@ -159,11 +165,12 @@ RULES = [
     ids=[rule[0] for rule in RULES],
 )
 def test_a_broken_rule_names_file_line_and_field(
-    builder: PackBuilder, root: Path, change: Break, file: str, field: str, after: str, needle: str, reason: str
+    builder: PackBuilder, root: Path, change: Break, file: str, field: str,
+    after: str, needle: str, reason: str,
 ) -> None:
     change(builder)
     errors = errors_of(builder, root)
-    found = [error for error in errors if error.file == file and error.field == field and reason in error.reason]
+    found = [each for each in errors if (each.file, each.field) == (file, field) and reason in each.reason]
     assert found, [str(error) for error in errors]
     assert found[0].line == line_of(root / file, needle, after)
 
@@ -180,7 +187,7 @@ def test_all_mistakes_are_reported_together(builder: PackBuilder, root: Path) ->
     assert {(SAFETY, "strength"), (SAFETY, "about"), (TOPICS, "claims")} <= fields
 
 
-def test_an_item_that_cannot_be_read_is_not_reported_again_as_unknown(builder: PackBuilder, root: Path) -> None:
+def test_an_unreadable_item_is_not_reported_again_as_unknown(builder: PackBuilder, root: Path) -> None:
     edit(SAFETY, "milk-harms", strength="huge")(builder)
     assert not [error for error in errors_of(builder, root) if "unknown claim" in error.reason]
 

@@ -17,7 +17,9 @@ _MONTHS_IN = {
     "week": 0.23, "weeks": 0.23, "w": 0.23, "day": 0.033, "days": 0.033,
 }  # fmt: skip
 _GESTATION = frozenset({"pregnant", "along", "gone", "preggers", "expecting", "gestation", "prego"})
-_NEAR = frozenset({"nearly", "almost", "about", "around", "only", "just", "now", "approximately", "roughly", "barely"})
+_NEAR = frozenset(
+    {"nearly", "almost", "about", "around", "only", "just", "now", "approximately", "roughly", "barely"}
+)
 _TURNING = frozenset({"turning", "turns", "turn"})
 _AGED = frozenset({"aged", "age"})
 _BE = frozenset({"is", "am", "are", "'s", "turned", ","}) | _AGED
@@ -92,7 +94,12 @@ def _gestation(words: Sequence[str], index: int, number: float) -> Weeks | None:
     earlier = set(words[max(0, index - 5) : index])
     if after in _GESTATION:
         return Weeks("pregnancy", index, index + 3)
-    if "born" in earlier and unit in ("weeks", "w", "week") and number < TERM_WEEKS and after not in ("ago", "old"):
+    if (
+        "born" in earlier
+        and unit in ("weeks", "w", "week")
+        and number < TERM_WEEKS
+        and after not in ("ago", "old")
+    ):
         return Weeks("preterm_infant", index, index + 2)
     if after in ("early", "premature", "prem"):
         return Weeks("preterm_infant", index, index + 3)
@@ -113,7 +120,15 @@ def _age(words: Sequence[str], index: int, number: float) -> Age | None:
         end = _old_end(words, index + 2)
         if end or unit in ("yo", "mo"):
             return Age(int(months), index, end or index + 2, noun=True)
-        if _states_age(words, index) and _at(words, index + 2) not in ("ago", "on", "of", "into", "post", "off", "sober"):
+        if _states_age(words, index) and _at(words, index + 2) not in (
+            "ago",
+            "on",
+            "of",
+            "into",
+            "post",
+            "off",
+            "sober",
+        ):
             return Age(int(months), index, index + 2, noun=False)
         return None
     if before in _TURNING or (before in _NEAR and _at(words, index - 2) in _TURNING):

@@ -12,6 +12,7 @@ from guide.language.conditions.lexicon import Lexicon
 from guide.language.conditions.matching import Mark, Message
 
 _MOST_FILLERS = 3
+_SAID_OF = frozenset({"are", "is", "my", "his", "her", "their", "our", "main", "only", "the"})
 _ARTICLES = frozenset({"a", "an", "the", "my", "his", "her", "their", "any", "some", "all"})
 
 
@@ -23,6 +24,7 @@ class _Item:
     start: int
     end: int
     excepted: bool = False
+    denied: bool = False
 
 
 class AllergyReader:
@@ -46,9 +48,13 @@ class AllergyReader:
             found.extend(concept for concept in concepts if concept)
             if not items:
                 found.extend(self._unnamed(message, head))
-            elif head.text in self._bare["plural"] and any(item.excepted for item in items):
+            elif head.text in self._bare["plural"] and self._names_more(message, head, items):
                 found.append(Concept("other_allergy", head.start, head.end, text=head.text))
         return found
+
+    def _names_more(self, message: Message, head: Mark, items: list[_Item]) -> bool:
+        """Whether the list is only part: "no allergies except milk", "allergies including milk"."""
+        return any(item.excepted for item in items) or "including" in message.between(head.end, head.end + 1)
 
     def _concept(self, head: Mark, item: _Item) -> Concept | None:
         group = self._groups[item.group or "other"]
@@ -57,7 +63,9 @@ class AllergyReader:
             return None
         ceiling = Status(group.get(f"{head.value}_status", "present"))
         start, end = min(head.start, item.start), max(head.end, item.end)
-        return Concept(condition, start, end, ceiling, asserted=item.excepted, text=head.text)
+        return Concept(
+            condition, start, end, ceiling, asserted=item.excepted, denied=item.denied, text=head.text
+        )
 
     def _after(self, message: Message, head: Mark) -> list[_Item]:
         """The list behind "allergic to"."""
@@ -72,7 +80,32 @@ class AllergyReader:
         total = self._total(message, place)
         if total is not None:
             return total
-        return list(self._items(message, place, excepted=False, unknown=loose))
+        listed = list(self._items(message, place, excepted=False, unknown=loose))
+        if not listed:
+            return self._fronted(message, head) if loose else []
+        return listed + self._not_those(message, listed[-1].end)
+
+    def _fronted(self, message: Message, head: Mark) -> list[_Item]:
+        """ "it's coconut he's allergic to"."""
+        before = [m for m in message.of("allergen") if head.start - 6 <= m.end <= head.start]
+        same = [m for m in before if message.sentence[m.start] == message.sentence[head.start]]
+        return [_Item(same[-1].value, same[-1].start, same[-1].end)] if same else []
+
+    def _not_those(self, message: Message, place: int) -> list[_Item]:
+        """The "not milk" after a list."""
+        while place < len(message.words) and message.words[place] in (
+            ",",
+            "but",
+            "(",
+            "just",
+            "though",
+            "and",
+        ):
+            place += 1
+        if place >= len(message.words) or message.words[place] != "not":
+            return []
+        items = self._items(message, place + 1, excepted=False, unknown=False)
+        return [_Item(item.group, item.start, item.end, denied=True) for item in items]
 
     def _total(self, message: Message, place: int) -> list[_Item] | None:
         """ "allergic to everything but milk": something else, and of milk nothing is said."""
@@ -89,7 +122,9 @@ class AllergyReader:
     def _exception(self, message: Message, place: int) -> int | None:
         for length in (4, 3, 2, 1):
             phrase = " ".join(message.between(place, place + length))
-            if phrase in self._sets["exceptions"] and (phrase != "but" or self._allergen_at(message, place + 1)):
+            if phrase in self._sets["exceptions"] and (
+                phrase != "but" or self._allergen_at(message, place + 1)
+            ):
                 return place + length
         return None
 
@@ -117,11 +152,16 @@ class AllergyReader:
         words, start = message.words, place
         while place < len(words) and words[place] in self._sets["separators"]:
             place += 1
+        if list(words[place : place + 3]) == ["as", "well", "as"]:
+            place += 3
         if place == start or "not" in words[start:place]:
             return -1
         after = self._skip_fillers(message, place)
         mark = self._allergen_at(message, after)
-        if not mark or (mark.end < len(words) and words[mark.end] in ("intolerant", "intolerance", "allergy", "allergic", "free")):
+        if not mark or (
+            mark.end < len(words)
+            and words[mark.end] in ("intolerant", "intolerance", "allergy", "allergic", "free")
+        ):
             return -1
         return place
 
@@ -134,37 +174,52 @@ class AllergyReader:
         return place
 
     def _allergen_at(self, message: Message, place: int) -> Mark | None:
-        for mark in message.marks:
-            if mark.start == place and mark.kind == "allergen":
-                return mark
-        for mark in message.marks:
-            if mark.start == place and mark.kind == "condition" and mark.text not in ("type 1",) and self._medicine(mark):
-                return mark
-        return None
+        named = message.starting(place, "allergen")
+        return next(iter(named or filter(self._medicine, message.starting(place, "condition"))), None)
 
     def _medicine(self, mark: Mark) -> bool:
         """Only a medicine can be an allergen among the conditions."""
-        return mark.value in ("antibiotics", "tetracycline_or_quinolone", "metronidazole", "immunosuppressants")
+        return mark.value in (
+            "antibiotics",
+            "tetracycline_or_quinolone",
+            "metronidazole",
+            "immunosuppressants",
+        )
 
     def _could_be_allergen(self, message: Message, place: int) -> bool:
         if place >= len(message.words):
             return False
         word = message.words[place]
-        in_message = any(m.start <= place < m.end and m.kind in ("condition", "person", "head") for m in message.marks)
+        in_message = any(
+            m.start <= place < m.end and m.kind in ("condition", "person", "head") for m in message.marks
+        )
         return word.isalpha() and word not in self._sets["not_allergens"] and not in_message
 
     def _before(self, message: Message, head: Mark) -> list[_Item]:
         """The list in front of "allergy": "milk, egg and soya allergies"."""
         items: list[_Item] = []
         place = head.start
+        while (
+            place > 0
+            and message.words[place - 1] in _SAID_OF
+            and _SAID_OF & {"are", "is"} & set(message.words[max(0, place - 3) : place])
+        ):
+            place -= 1
         while place > 0:
             mark = next((m for m in message.marks if m.end == place and m.kind == "allergen"), None)
-            mark = mark or next((m for m in message.marks if m.end == place and m.kind == "condition" and self._medicine(m)), None)
+            mark = mark or next(
+                (m for m in message.marks if m.end == place and m.kind == "condition" and self._medicine(m)),
+                None,
+            )
             if not mark:
                 break
             items.append(_Item(mark.value if mark.kind == "allergen" else "other", mark.start, mark.end))
             place = mark.start
-            while place > 0 and message.words[place - 1] in ("and", ",", "/", "or") and self._ends_at(message, place - 1):
+            while (
+                place > 0
+                and message.words[place - 1] in ("and", ",", "/", "or")
+                and self._ends_at(message, place - 1)
+            ):
                 place -= 1
         return items
 
@@ -177,6 +232,11 @@ class AllergyReader:
     def _unnamed(self, message: Message, head: Mark) -> Iterator[Concept]:
         """ "allergic" alone means milk here; "allergies" may mean anything."""
         if any(m.kind in ("condition", "blocked") and m.start <= head.start < m.end for m in message.marks):
+            return
+        if (
+            message.words[head.end : head.end + 1] == ["to"]
+            and set(message.words[head.end + 1 : head.end + 2]) & self._sets["no_matter"]
+        ):
             return
         if head.text in self._bare["singular"]:
             yield Concept("milk_allergy", head.start, head.end, text=head.text)

@@ -15,9 +15,21 @@ from guide.language.conditions.matching import Mark, Message
 from guide.language.conditions.people import Mention
 
 _UNKNOWN_ALLOWED = {"noun": 2, "verb": 1, "tight": 0}
+_WINDOW = 30
+_STILL_REACH = 14
+_ENDING_REACH = 4
+_DENIALS = frozenset({"not", "never"})
+_BACK_AGAIN = frozenset(
+    {"still", "is back", "came back", "come back", "again", "has returned", "lifelong", "since"}
+)
+_PAST_VERBS = frozenset({"had", "was", "were", "took", "got", "did"})
+_BEGINNINGS = frozenset(
+    {"diagnosed", "started", "began", "since", "told", "prescribed", "put", "fitted", "given", "diagnosis"}
+)
 _PRONOUNS = frozenset({"i", "he", "she", "they", "we", "it", "you"})
 _OWN = frozenset({"my", "his", "her", "their", "our", "'s"})
 _ALTERNATIVES = frozenset({"or", "nor", "/", "neither"})
+_UNIT_ENDS = frozenset({".", ",", ";", "!", "?", "\n", ")", "but", "/"})
 _LIST_ENDS = frozenset({"anything", "none", "nothing", "any"})
 _INVERTED = frozenset({"could", "might", "does", "do", "is", "am", "are", "has", "have", "did"})
 _CARRIES_ON = frozenset({"i", "my", "the", "our", "but", "we", "because", "just", "it", "he", "she", ",", ".", "!", "", "sorry", "actually",
@@ -41,7 +53,9 @@ class Assertion:
         kinds = {cue.value for cue in cues}
         if kinds & {"hypothetical", "family"} and not self._owned(message, concept):
             return None
-        if concept.asserted:
+        if concept.denied:
+            return Status.ABSENT
+        if concept.asserted or "exception" in kinds or self._goes_on(message, cues):
             return concept.ceiling
         denials = [cue for cue in cues if cue.value == "negated"]
         wrapped = "wrap" in kinds
@@ -65,6 +79,10 @@ class Assertion:
         """The cues that reach ``concept``."""
         reaching: list[Mark] = []
         for cue in message.of("cue"):
+            if cue.start > concept.end + _WINDOW:
+                break
+            if cue.end < concept.start - _WINDOW:
+                continue
             inside = concept.start <= cue.start < concept.end or concept.start < cue.end <= concept.end
             if inside or cue.start in places or self._interjection(message, cue):
                 continue
@@ -88,15 +106,28 @@ class Assertion:
         words = [message.words[p] for p in free]
         if len([w for w in words if w not in self._sets["separators"]]) > cue.entry.scope:
             return False
+        if cue.value == "exception":
+            return True
         if cue.value in ("historical_weak", "current", "recent", "family"):
             return True
-        if self._sets["blockers"] & set(words):
+        if self._blocked(cue, words):
             return False
-        if not self._passes_commas(message, cue, concept) or not self._same_list(message, cue, concept, places):
+        if not self._passes_commas(message, cue, concept) or not self._same_list(
+            message, cue, concept, places
+        ):
             return False
         if cue.value in ("negated", "historical", "wrap"):
             return self._tight(message, cue, concept, words)
         return True
+
+    def _blocked(self, cue: Mark, words: Sequence[str]) -> bool:
+        """Whether something else is spoken of on the way; "about kefir and X" is about X all the same."""
+        if cue.value == "uncertain" and words and words[-1] in _OWN:
+            return True
+        blockers = [i for i, word in enumerate(words) if word in self._sets["blockers"]]
+        return bool(blockers) and not (
+            cue.value == "hypothetical" and list(words[blockers[-1] + 1 :]) == ["and"]
+        )
 
     def _tight(self, message: Message, cue: Mark, concept: Concept, words: Sequence[str]) -> bool:
         """Whether what lies between leaves the denial or the past tense with the condition."""
@@ -108,8 +139,12 @@ class Assertion:
             return False
         if cue.value == "negated":
             owned = words and words[-1] in _OWN
-            others = any(m.value == "contrast" and cue.end <= m.start < concept.start for m in message.of("cue"))
-            return not owned and not others and "and" not in self._after_last_alternative(message, cue, concept)
+            others = any(
+                m.value == "contrast" and cue.end <= m.start < concept.start for m in message.of("cue")
+            )
+            return (
+                not owned and not others and "and" not in self._after_last_alternative(message, cue, concept)
+            )
         return True
 
     def _after_last_alternative(self, message: Message, cue: Mark, concept: Concept) -> Sequence[str]:
@@ -134,7 +169,14 @@ class Assertion:
         if last is None:
             return True
         link = set(message.between(last + 1, concept.start))
-        return bool(link & {"and", "or", "nor", ",", "/"} or not link) and not link & {"on", "taking", "takes", "with", "has", "have"}
+        return bool(link & {"and", "or", "nor", ",", "/"} or not link) and not link & {
+            "on",
+            "taking",
+            "takes",
+            "with",
+            "has",
+            "have",
+        }
 
     def _rest_of_clause(self, message: Message, concept: Concept) -> Sequence[str]:
         end = concept.end
@@ -146,17 +188,38 @@ class Assertion:
         between = range(concept.end, cue.start)
         words = [message.words[p] for p in between if p not in places]
         other = any(p in places for p in between)
-        if len(words) > cue.entry.scope or (self._sets["blockers"] & set(words) and cue.value != "historical_weak"):
+        if len(words) > cue.entry.scope or (
+            self._sets["blockers"] & set(words) and cue.value != "historical_weak"
+        ):
             return False
         same = message.clause[cue.start] == message.clause[concept.start]
         adjacent = not [w for w in words if w not in (",", "–", ":", "(", "-", "and", "?")]
         if cue.value == "negated":
-            return not other and (adjacent or same) and "," not in words and not self._leads_on(message, cue, places)
+            if cue.end - cue.start == 1 and not (
+                adjacent and "and" not in words and self._ends_unit(message, cue)
+            ):
+                return False
+            return (
+                not other
+                and (adjacent or same)
+                and "," not in words
+                and not self._leads_on(message, cue, places)
+            )
         if cue.value == "uncertain":
-            return (same or adjacent) and (not other or "or" in words) and not self._leads_on(message, cue, places)
+            return (
+                (same or adjacent)
+                and (not other or "or" in words)
+                and not self._leads_on(message, cue, places)
+            )
         if cue.value in ("historical", "hypothetical"):
+            following = set(message.between(cue.end, cue.end + 1))
+            if message.words[cue.start - 1] in _DENIALS or following & _BEGINNINGS:
+                return False
             return (same or adjacent) and (not other or "and" in words or "or" in words)
         return same
+
+    def _ends_unit(self, message: Message, cue: Mark) -> bool:
+        return cue.end >= len(message.words) or message.words[cue.end] in _UNIT_ENDS
 
     def _leads_on(self, message: Message, cue: Mark, places: frozenset[int]) -> bool:
         """Whether the cue rather belongs to a condition that follows it."""
@@ -168,51 +231,82 @@ class Assertion:
         return False
 
     def _interjection(self, message: Message, cue: Mark) -> bool:
-        """ "No, I have diabetes": an answer, not a denial of what follows."""
+        """ "No, I have diabetes", "isn't it bad with diabetes": nothing that follows is denied."""
+        if (
+            cue.text == "not"
+            and cue.start == message.clause_start(cue.start) + 1
+            and message.words[cue.start - 1] in _INVERTED
+        ):
+            return bool({*message.between(cue.end, cue.end + 1)} & (_PRONOUNS | {"kefir", "this", "that"}))
         if cue.text not in ("no", "nope", "none"):
             return False
         after = message.words[cue.end] if cue.end < len(message.words) else ""
-        first = cue.start == 0 or message.sentence[cue.start] != message.sentence[cue.start - 1] or message.words[cue.start - 1] in (",", "no", "nope")
+        first = (
+            cue.start == 0
+            or message.sentence[cue.start] != message.sentence[cue.start - 1]
+            or message.words[cue.start - 1] in (",", "no", "nope")
+        )
         return first and after in _CARRIES_ON
 
     def _answered_no(self, message: Message, concept: Concept) -> bool:
         """ "Diabetes? No." """
         _, end = message.sentence_range(concept.start)
-        if end > len(message.words) or message.words[end - 1] != "?" or end - concept.end > 2 or end >= len(message.words):
+        if (
+            end > len(message.words)
+            or message.words[end - 1] != "?"
+            or end - concept.end > 2
+            or end >= len(message.words)
+        ):
             return False
         return message.words[end] in ("no", "nope", "none", "never")
 
     def _asks_whether(self, message: Message, concept: Concept, mentions: Sequence[Mention]) -> bool:
         """ "Could my son have a milk allergy?" asks whether it is so."""
-        first = message.clause.index(message.clause[concept.start])
+        first = message.clause_start(concept.start)
         if message.words[first] not in _INVERTED:
             return False
-        subject = next((m for m in mentions if m.start == first + 1 and m.end <= concept.start and not m.generic), None)
+        subject = next(
+            (m for m in mentions if m.start == first + 1 and m.end <= concept.start and not m.generic), None
+        )
         if subject is None:
             return False
         between = message.between(subject.end, concept.start)
-        return all(word in self._sets["transparent"] or word.endswith("ly") for word in between) and "with" not in between
+        return (
+            all(word in self._sets["transparent"] or word.endswith("ly") for word in between)
+            and "with" not in between
+        )
 
     def _past(self, message: Message, concept: Concept, cues: Sequence[Mark]) -> bool:
         kinds = {cue.value for cue in cues}
-        weak = "historical_weak" in kinds and bool({"had", "was", "were", "took", "got", "have", "did"} & set(self._clause(message, concept)) - {"have"})
+        clause = set(message.clause_words(concept.start))
+        weak = "historical_weak" in kinds and bool(_PAST_VERBS & clause) and not _BEGINNINGS & clause
         explicit = [c for c in cues if c.value == "historical"]
         if concept.condition in self._sets["lifelong"]:
             explicit = [c for c in explicit if "history of" not in c.text]
         if not explicit and not weak:
             return False
-        if self._still(message, concept, kinds):
+        if self._still(message, concept, cues):
             return False
         recent = "recent" in kinds and concept.condition in self._sets["recent_is_present"]
         return not (recent and not any(c.entry.chain != "tight" for c in explicit))
 
-    def _still(self, message: Message, concept: Concept, kinds: set[str]) -> bool:
-        _, end = message.sentence_range(concept.start)
-        return "current" in kinds or "still" in message.between(concept.end, end)
+    def _goes_on(self, message: Message, cues: Sequence[Mark]) -> bool:
+        """ "never outgrew", "haven't stopped taking": an ending denied."""
+        endings = [
+            c
+            for c in cues
+            if c.value == "historical"
+            and c.entry.direction == "forward"
+            and (c.entry.chain != "tight" or c.text == "off")
+        ]
+        return any(_DENIALS & set(message.between(max(0, c.start - _ENDING_REACH), c.start)) for c in endings)
 
-    def _clause(self, message: Message, concept: Concept) -> Sequence[str]:
-        number = message.clause[concept.start]
-        return [w for w, c in zip(message.words, message.clause, strict=True) if c == number]
+    def _still(self, message: Message, concept: Concept, cues: Sequence[Mark]) -> bool:
+        """Whether it goes on: "still", or "since" after the condition."""
+        ended = any(c.value == "historical" and c.entry.chain != "tight" for c in cues)
+        current = [c for c in cues if c.value == "current" and (c.text != "since" or c.start >= concept.end)
+                   and (c.text in _BACK_AGAIN or not ended)]  # fmt: skip
+        return bool(current) or "still" in message.between(concept.end, concept.end + _STILL_REACH)
 
     def _no_longer(self, message: Message) -> bool:
         return "longer" in message.words or "anymore" in message.words

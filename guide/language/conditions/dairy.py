@@ -30,7 +30,7 @@ class DairyReader:
         return concepts, list(dict.fromkeys(sign.value for _, sign in signs))
 
     def _dairy_words(self, message: Message) -> list[Mark]:
-        groups = (self._rules["dairy_group"], "lactose")
+        groups = self._rules["dairy_groups"]
         return [mark for mark in message.of("allergen") if mark.value in groups]
 
     def _avoidance(self, message: Message, named: frozenset[int]) -> Iterator[Concept]:
@@ -42,22 +42,53 @@ class DairyReader:
                 if self._about_somebody(message, mark):
                     yield Concept(rule["condition"], mark.start, mark.end, Status.UNCERTAIN, told=True)
                 continue
+            yield from self._other_avoidance(message, mark, named)
             for dairy in self._dairy_words(message):
-                if dairy.start in named or (dairy.text in self._sets["not_for_gut"] and mark.value == "avoid"):
+                if dairy.value == "lactose" and mark.value == "avoid":
+                    continue
+                if dairy.start in named or (
+                    dairy.text in self._sets["not_for_gut"] and mark.value == "avoid"
+                ):
                     continue
                 if self._next_to(message, mark, dairy) and not self._denied(message, mark, dairy):
                     start, end = min(mark.start, dairy.start), max(mark.end, dairy.end)
                     yield Concept(rule["condition"], start, end, Status(rule["status"]), told=True)
 
+    def _other_avoidance(self, message: Message, mark: Mark, named: frozenset[int]) -> Iterator[Concept]:
+        """ "I can't eat wheat": avoiding another food counts by its own rule."""
+        if mark.value != "avoid":
+            return
+        for food in message.of("allergen"):
+            rule = self._rules["avoid_other"].get(food.value)
+            if (
+                rule
+                and food.start not in named
+                and self._next_to(message, mark, food)
+                and not self._denied(message, mark, food)
+            ):
+                yield Concept(rule["condition"], mark.start, food.end, Status(rule["status"]), told=True)
+
     def _about_somebody(self, message: Message, mark: Mark) -> bool:
         """ "I'm dairy free", not "dairy free kefir"."""
         before = message.words[max(0, mark.start - 3) : mark.start]
         following = message.words[mark.end] if mark.end < len(message.words) else ""
-        if following in ("kefir", "yogurt", "yoghurt", "option", "options", "milk", "version", "alternative", "alternatives", "grains", "one"):
+        if following in (
+            "kefir",
+            "yogurt",
+            "yoghurt",
+            "option",
+            "options",
+            "milk",
+            "version",
+            "alternative",
+            "alternatives",
+            "grains",
+            "one",
+        ):
             return False
-        return bool({"am", "is", "are", "go", "going", "went", "been", "be", "eat", "follow"} & set(before[-2:])) and not (
-            {"kefir", "it", "this", "that", "grains"} & set(before)
-        )
+        return bool(
+            {"am", "is", "are", "go", "going", "went", "been", "be", "eat", "follow"} & set(before[-2:])
+        ) and not ({"kefir", "it", "this", "that", "grains"} & set(before))
 
     def _next_to(self, message: Message, mark: Mark, dairy: Mark) -> bool:
         if message.sentence[mark.start] != message.sentence[dairy.start]:
@@ -66,7 +97,9 @@ class DairyReader:
             gap = message.between(dairy.end, mark.start)
             return dairy.end <= mark.start and len(gap) <= self._rules["max_gap"] and "," not in gap
         gap = message.between(mark.end, dairy.start)
-        return mark.end <= dairy.start and all(word in _SKIPPED or word in ("or", "and") or self._is_allergen(message, word) for word in gap)
+        return mark.end <= dairy.start and all(
+            word in _SKIPPED or word in ("or", "and") or self._is_allergen(message, word) for word in gap
+        )
 
     def _is_allergen(self, message: Message, word: str) -> bool:
         return any(mark.text == word for mark in message.of("allergen"))
@@ -106,7 +139,7 @@ class DairyReader:
             if not same or gap < 0 or gap > _SIGN_WINDOW:
                 continue
             linked = self._sets["triggers"] & set(message.between(left.end, right.start))
-            if linked or left is sign or self._triggered(message, sign, dairy):
+            if linked or (gap == 0 and left is dairy) or self._triggered(message, sign, dairy):
                 best = min(best or (gap, dairy), (gap, dairy), key=lambda pair: pair[0])
         return best[1] if best else None
 

@@ -17,12 +17,51 @@ _QUESTION_WORDS = frozenset({"is", "are", "can", "does", "do", "should", "could"
                              "where", "am", "may", "has", "any"})  # fmt: skip
 _ABOUT_PRODUCT = frozenset({"kefir", "it", "this", "probiotics", "probiotic"})
 _STATE_LINKS = frozenset({"while", "whilst", "being", "am", "having"})
-_HEDGES = frozenset({"just", "probably", "maybe", "not", "actually", "perhaps", "only", "really", "more", "definitely", "possibly", "could", "might", "may", "must", "would", "be"})
+_HEDGES = frozenset(
+    {
+        "just",
+        "probably",
+        "maybe",
+        "not",
+        "actually",
+        "perhaps",
+        "only",
+        "really",
+        "more",
+        "definitely",
+        "possibly",
+        "could",
+        "might",
+        "may",
+        "must",
+        "would",
+        "be",
+    }
+)
 _PREPOSITIONS = frozenset({"with", "for", "in", "on", "to", "of"})
 _BELONGS_TO = frozenset({"in", "for", "of"})
 _DISEASE_VERBS = frozenset({"is", "are", "means", "causes", "makes", "can", "happens", "does", "patients", "people", "women", "diet", "mothers", "sufferers", "ladies",
                             "mums", "moms", "guidelines", "guideline", "advice", "symptoms", "risk", "cases", "folks"})  # fmt: skip
 _PLURAL_PEOPLE = frozenset({"diabetics", "coeliacs", "celiacs", "alcoholics", "preemies"})
+_OF_MANY = frozenset(
+    {
+        "for",
+        "can",
+        "do",
+        "are",
+        "should",
+        "most",
+        "all",
+        "many",
+        "other",
+        "that",
+        "of",
+        "some",
+        "do",
+        "could",
+        "which",
+    }
+)
 _ONESELF = frozenset({"i", "am", "me", "my"})
 
 
@@ -32,7 +71,9 @@ class Experiencer:
     def __init__(self, lexicon: Lexicon) -> None:
         self._sets = lexicon.sets
 
-    def who(self, message: Message, concept: Concept, mentions: Sequence[Mention], places: frozenset[int]) -> Who | None:
+    def who(
+        self, message: Message, concept: Concept, mentions: Sequence[Mention], places: frozenset[int]
+    ) -> Who | None:
         """Return the people who have ``concept``, ``None`` if it is nobody's in particular."""
         inside = next((m for m in mentions if m.named and m.start < concept.start and concept.end < m.end + 1
                        and m.start <= concept.start < m.end), None)  # fmt: skip
@@ -41,7 +82,7 @@ class Experiencer:
         owner = self._owner(message, concept, mentions, places)
         if owner:
             return None if owner.generic else owner.who
-        if self._generic(message, concept):
+        if self._generic(message, concept, mentions):
             return self._like_me(message, concept)
         nearest = self._nearest(message, concept, mentions)
         after = self._belongs_after(message, concept, mentions)
@@ -49,66 +90,110 @@ class Experiencer:
             return None if after.generic else after.who
         if nearest is None:
             return self._unowned(message, concept, mentions)
-        if nearest.generic:
+        if nearest.generic or self._thing_of_mine(message, nearest, concept):
             return self._like_me(message, concept)
         if self._asks_about_topic(message, nearest, concept):
             return None
         return nearest.who
 
-    def _owner(self, message: Message, concept: Concept, mentions: Sequence[Mention], places: frozenset[int]) -> Mention | None:
+    def _owner(
+        self, message: Message, concept: Concept, mentions: Sequence[Mention], places: frozenset[int]
+    ) -> Mention | None:
         """The possessor right before the concept: "my", "his", "my son's"."""
         for mention in reversed(mentions):
             if not mention.possessive or mention.end > concept.start:
                 continue
             skipped = message.between(mention.end, concept.start)
-            free = [w for p, w in enumerate(skipped, mention.end) if p not in places and w not in ("'s", "and", "or", ",")]
+            free = [
+                w
+                for p, w in enumerate(skipped, mention.end)
+                if p not in places and w not in ("'s", "and", "or", ",")
+            ]
             stops = self._sets["having"] - {"current"}
-            if len(free) < _OWNERSHIP_REACH and not (set(free) & (stops | _ABOUT_PRODUCT)) and concept.start - mention.end < 9:
+            if (
+                len(free) < _OWNERSHIP_REACH
+                and not (set(free) & (stops | _ABOUT_PRODUCT))
+                and concept.start - mention.end < 9
+            ):
                 return mention
             return None
         return None
 
-    def _generic(self, message: Message, concept: Concept) -> bool:
+    def _generic(self, message: Message, concept: Concept, mentions: Sequence[Mention]) -> bool:
         if self._plural_here(message, concept):
             return True
         following = message.words[concept.end] if concept.end < len(message.words) else ""
-        if following in ("patients", "people", "women", "mothers", "sufferers", "diet", "guidelines", "mums", "moms", "folks", "ladies", "friendly"):
+        if following in (
+            "patients",
+            "people",
+            "women",
+            "mothers",
+            "sufferers",
+            "diet",
+            "guidelines",
+            "mums",
+            "moms",
+            "folks",
+            "ladies",
+            "friendly",
+            "charity",
+            "research",
+            "awareness",
+            "society",
+            "fundraiser",
+            "book",
+            "support",
+        ):
             return True
         start, _ = message.sentence_range(concept.start)
+        if any(
+            cue.value == "exception" and start <= cue.start and cue.end <= concept.start
+            for cue in message.of("cue")
+        ):
+            return False
         for cue in message.of("cue"):
             if not (start <= cue.start and cue.end <= concept.start):
                 continue
             gap = concept.start - cue.end
-            if cue.value == "generic_people" and gap <= cue.entry.scope and self._people_have(message, cue, concept):
+            if (
+                cue.value == "generic_people"
+                and gap <= cue.entry.scope
+                and self._people_have(message, cue, concept, mentions)
+            ):
                 return True
-            if cue.value == "generic" and gap <= 3 and not (_ONESELF & set(message.between(cue.end, concept.start))):
+            if (
+                cue.value == "generic"
+                and gap <= 3
+                and not (_ONESELF & set(message.between(cue.end, concept.start)))
+            ):
                 return message.clause[cue.start] == message.clause[concept.start]
         return self._article_generic(message, concept)
 
     def _plural_here(self, message: Message, concept: Concept) -> bool:
         before = set(message.between(max(0, concept.start - 3), concept.start))
         after = message.words[concept.end] if concept.end < len(message.words) else ""
-        return message.words[concept.end - 1] in _PLURAL_PEOPLE and after != "here" and not before & self._sets["having"] - {"for", "to", "by", "of", "from"}
+        return (
+            message.words[concept.end - 1] in _PLURAL_PEOPLE and after != "here" and bool(before & _OF_MANY)
+        )
 
-    def _people_have(self, message: Message, cue: Mark, concept: Concept) -> bool:
+    def _people_have(
+        self, message: Message, cue: Mark, concept: Concept, mentions: Sequence[Mention]
+    ) -> bool:
         """ "people with X", "someone who takes X"; not "my friend, who ..."."""
         before = message.words[cue.start - 1] if cue.start else ""
-        if before in self._sets["owned"] or cue.text == "who":
+        if before in self._sets["owned"] | {"have", "this", "the", "i"} or cue.text == "who":
             return False
-        if cue.start and message.words[cue.start - 1] in ("have", "this", "the", "i"):
+        if any(m.named and not m.generic and m.start <= cue.start < m.end for m in mentions):
             return False
-        between = message.between(cue.end, concept.start)
-        return not (_ONESELF & set(between)) and not any(
-            m.kind == "person" and m.start == cue.start and before in self._sets["owned"] for m in message.marks
-        )
+        return not (_ONESELF & set(message.between(cue.end, concept.start)))
 
     def _article_generic(self, message: Message, concept: Concept) -> bool:
         """ "for a diabetic", "can a coeliac": not "I am a diabetic"."""
         before = list(message.between(max(0, concept.start - 3), concept.start))
         if len(before) < 2 or before[-1] not in ("a", "an") or concept.condition == "central_venous_catheter":
             return False
-        asks = before[-2] in _QUESTION_WORDS and message.clause.index(message.clause[concept.start]) == concept.start - 2
-        return asks or before[-2] in ("for", "if", "to")
+        asks = before[-2] in _QUESTION_WORDS and message.clause_start(concept.start) == concept.start - 2
+        return asks or before[-2] in ("for", "if")
 
     def _like_me(self, message: Message, concept: Concept) -> Who | None:
         start, end = message.sentence_range(concept.start)
@@ -121,9 +206,15 @@ class Experiencer:
         here = [m for m in before if message.sentence[m.start] == message.sentence[concept.start]]
         if here:
             return here[-1]
+        within = [m for m in mentions if concept.start <= m.start < concept.end]
+        if within:
+            return within[0]
         if concept.told:
-            after = [m for m in mentions if m.start < concept.end and m.start >= concept.start]
-            after += [m for m in mentions if m.start >= concept.end and message.sentence[m.start] == message.sentence[concept.start]]
+            after = [
+                m
+                for m in mentions
+                if m.start >= concept.end and message.sentence[m.start] == message.sentence[concept.start]
+            ]
             if after:
                 return after[0]
         start, _ = message.sentence_range(concept.start)
@@ -136,7 +227,9 @@ class Experiencer:
         """A sentence without a subject goes on about the person before."""
         return not (_ONESELF & set(message.between(start, concept.start)))
 
-    def _belongs_after(self, message: Message, concept: Concept, mentions: Sequence[Mention]) -> Mention | None:
+    def _belongs_after(
+        self, message: Message, concept: Concept, mentions: Sequence[Mention]
+    ) -> Mention | None:
         """ "milk allergy in my son"."""
         place = concept.end
         if place >= len(message.words) or message.words[place] not in _BELONGS_TO:
@@ -147,6 +240,27 @@ class Experiencer:
         """Whether ``mention`` has a verb of having on the way to the concept."""
         between = set(message.between(mention.end, concept.start))
         return bool(between & {"have", "has", "am", "is", "take", "takes", "are", "had"})
+
+    def _thing_of_mine(self, message: Message, nearest: Mention, concept: Concept) -> bool:
+        """ "my cat has", "my thesis is on": the subject is something of the speaker's."""
+        if not nearest.possessive or nearest.end - nearest.start > 1 or concept.told:
+            return False
+        between = list(message.between(nearest.end, concept.start))
+        verb = next(
+            (i for i, word in enumerate(between[:4]) if word in ("is", "has", "was", "had", "are")), None
+        )
+        return (
+            bool(verb)
+            and not self._sets["own_matters"] & set(between[:verb])
+            and not self._named_within(message, nearest, verb or 0)
+        )
+
+    def _named_within(self, message: Message, nearest: Mention, length: int) -> bool:
+        """Whether "my" belongs to a condition, a medicine or an allergy word."""
+        places = range(nearest.end, nearest.end + length)
+        return any(
+            message.starting(place, kind) for place in places for kind in ("condition", "head", "sign")
+        )
 
     def _asks_about_topic(self, message: Message, nearest: Mention, concept: Concept) -> bool:
         """ "I read that kefir helps diabetes": the speaker has no part in what is read."""
@@ -159,21 +273,44 @@ class Experiencer:
 
     def _is_question(self, message: Message, concept: Concept) -> bool:
         start, end = message.sentence_range(concept.start)
-        if message.clause[start] != message.clause[concept.start] and message.words[start] not in _QUESTION_WORDS:
-            first = message.clause.index(message.clause[concept.start])
+        if (
+            message.clause[start] != message.clause[concept.start]
+            and message.words[start] not in _QUESTION_WORDS
+        ):
+            first = message.clause_start(concept.start)
             return message.words[first] in _QUESTION_WORDS
-        asked = message.words[start] in _QUESTION_WORDS or message.words[end - 1] == "?"
+        opens = message.words[start] in _QUESTION_WORDS and message.words[start + 1 : start + 2] != ["not"]
+        asked = opens or message.words[end - 1] == "?"
         return asked and start != concept.start
 
     def _unowned(self, message: Message, concept: Concept, mentions: Sequence[Mention]) -> Who | None:
         """Nobody is named before it: a bare statement is the speaker's, a bare question is nobody's."""
         start, end = message.sentence_range(concept.start)
-        trailing = next((m for m in mentions if m.named and m.end == end and m.start > concept.end and message.words[m.start - 1] == ","), None)
+        trailing = next(
+            (
+                m
+                for m in mentions
+                if m.named
+                and m.end >= end - 1
+                and m.start > concept.end
+                and message.words[m.start - 1] == ","
+            ),
+            None,
+        )
         if trailing:
             return trailing.who
-        before = set(message.between(start, concept.start))
+        clause = message.clause_start(concept.start)
+        lead = list(message.between(max(start, clause), concept.start))
+        before = set(lead[len(lead) - lead[::-1].index(",") :] if "," in lead else lead)
         following = message.words[concept.end] if concept.end < len(message.words) else ""
-        if following in _DISEASE_VERBS and not (before & _STATE_LINKS) and message.words[end - 1] != "?" and following not in ("can", "is", "are", "does"):
+        if self._topic_only(message, concept, before):
+            return None
+        if (
+            following in _DISEASE_VERBS
+            and not (before & _STATE_LINKS)
+            and message.words[end - 1] != "?"
+            and following not in ("can", "is", "are", "does")
+        ):
             return None
         if before & _STATE_LINKS and "you" not in before:
             if message.words[start] not in _QUESTION_WORDS or self._later_self(mentions, concept):
@@ -184,14 +321,29 @@ class Experiencer:
             return None
         if self._is_question(message, concept) and not self._fragment(message, concept, start):
             return None
-        if following in ("is", "are", "can", "causes") and start == concept.start and message.words[end - 1] != "?" and not concept.told:
+        if (
+            following in ("is", "are", "can", "causes")
+            and start == concept.start
+            and message.words[end - 1] != "?"
+            and not concept.told
+        ):
             return self._later_self(mentions, concept)
         return MYSELF
+
+    def _topic_only(self, message: Message, concept: Concept, before: set[str]) -> bool:
+        """ "symptoms of X", "X and kefir?": a subject to talk about."""
+        pair = list(message.between(concept.end, concept.end + 2))
+        paired = len(pair) == 2 and pair[0] in ("and", "with") and pair[1] in _ABOUT_PRODUCT
+        return paired or bool(before & {"symptoms", "signs"} and "of" in before)
 
     def _identified(self, message: Message, concept: Concept) -> bool:
         """ "it's an allergy", "is it coeliac?": "it" is the trouble, not the product."""
         place = concept.start - 1
-        while place >= 0 and message.words[place] in self._sets["transparent"] | _HEDGES and message.words[place] != "it":
+        while (
+            place >= 0
+            and message.words[place] in self._sets["transparent"] | _HEDGES
+            and message.words[place] != "it"
+        ):
             place -= 1
         return place >= 0 and concept.start - place > 1 and message.words[place] in ("it", "this", "that") and not (
             _PREPOSITIONS & set(message.between(place, concept.start)))  # fmt: skip
@@ -202,10 +354,17 @@ class Experiencer:
         return named[-1].who if named else MYSELF
 
     def _later_self(self, mentions: Sequence[Mention], concept: Concept) -> Who | None:
-        return MYSELF if any(m.who and m.who[0][0] == SELF and m.start > concept.start for m in mentions) else None
+        return (
+            MYSELF
+            if any(m.who and m.who[0][0] == SELF and m.start > concept.start for m in mentions)
+            else None
+        )
 
     def _fragment(self, message: Message, concept: Concept, start: int) -> bool:
         """Whether the concept's clause begins with it, but for small words."""
-        first = message.clause.index(message.clause[concept.start])
+        first = message.clause_start(concept.start)
         lead = message.between(max(first, start), concept.start)
-        return all(w in self._sets["transparent"] | self._sets["having"] or w.isdigit() or w in (",", "and") for w in lead) and not set(lead) & {"with", "for", "in", "on", "any"}
+        return all(
+            w in self._sets["transparent"] | self._sets["having"] or w.isdigit() or w in (",", "and")
+            for w in lead
+        ) and not set(lead) & {"with", "for", "in", "on", "any"}

@@ -65,18 +65,30 @@ class ConditionFinder:
         composed = self._allergies.read(message)
         used = set(_places(composed))
         plain = [
-            Concept(mark.value, mark.start, mark.end, self._ceiling(mark.value, mark.text), mark.text in self._lexicon.lasting, text=mark.text)
+            Concept(
+                mark.value,
+                mark.start,
+                mark.end,
+                self._ceiling(mark.value, mark.text),
+                mark.text in self._lexicon.lasting,
+                text=mark.text,
+            )
             for mark in message.of("condition")
             if not used & set(range(mark.start, mark.end))
         ]
-        counted = [Concept(week.condition, week.start, week.end, lasting=week.condition == "preterm_infant") for week in weeks]
+        counted = [
+            Concept(week.condition, week.start, week.end, lasting=week.condition == "preterm_infant")
+            for week in weeks
+        ]
         return [*composed, *plain, *counted]
 
     def _ceiling(self, condition: str, text: str) -> Status:
         doubtful = text in self._lexicon.doubtful or condition in self._lexicon.sets["doubtful_conditions"]
         return Status.UNCERTAIN if doubtful else Status.PRESENT
 
-    def _stated(self, message: Message, concepts: Sequence[Concept], mentions: Sequence[Mention]) -> Iterable[Finding]:
+    def _stated(
+        self, message: Message, concepts: Sequence[Concept], mentions: Sequence[Mention]
+    ) -> Iterable[Finding]:
         places = frozenset(_places(concept for concept in concepts if not concept.told))
         for concept in concepts:
             who = self._experiencer.who(message, concept, mentions, places)
@@ -102,4 +114,4 @@ def _combine(findings: Iterable[Finding]) -> list[Finding]:
 
 
 def _is(mention: Mention, person: str | None) -> bool:
-    return bool(mention.who) and mention.who[0][0] == person
+    return person is None or (bool(mention.who) and mention.who[0][0] == person)

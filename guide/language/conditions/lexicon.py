@@ -164,7 +164,10 @@ def _word_sets(rules: Mapping[str, Any]) -> dict[str, frozenset[str]]:
     named = {name: words for name, words in people.items() if isinstance(words, list)}
     named |= {name: context[name] for name in ("transparent", "blockers", "having", "inquiry", "lifelong")}
     named |= {name: context[name] for name in ("like_me", "doubtful_conditions", "recent_is_present")}
-    named |= {name: allergens[name] for name in ("links", "fillers", "separators", "not_allergens", "totals")}
+    named |= {
+        name: allergens[name]
+        for name in ("no_matter", "links", "fillers", "separators", "not_allergens", "totals")
+    }
     named |= {"triggers": dairy["triggers_before"], "not_for_gut": dairy["not_for_gut"]}
     named |= {"exceptions": allergens["exceptions"]}
     return {name: frozenset(str(word) for word in words) for name, words in named.items()}

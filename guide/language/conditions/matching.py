@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 
 import spacy
@@ -16,7 +17,9 @@ from guide.language.conditions.tokens import Token
 _FULL_STOPS = frozenset({".", "!", "?", ";", "\n"})
 _BREAKS = _FULL_STOPS | {"(", ")", ":", "–", "—", "--"}
 _JOINS = frozenset({",", "and", "so", "then", "also", "plus"})
-_SUBJECTS = frozenset({"i", "he", "she", "they", "we", "my", "our", "it", "you", "this", "that", "there", "his", "her"})
+_SUBJECTS = frozenset(
+    {"i", "he", "she", "they", "we", "my", "our", "it", "you", "this", "that", "there", "his", "her"}
+)
 _VERBS = frozenset({"have", "has", "am", "is", "are", "take", "takes", "had", "was", "can", "could", "should",
                     "do", "does", "got", "would", "will", "use", "uses", "currently", "now"})  # fmt: skip
 
@@ -49,18 +52,51 @@ class Message:
     clause: Sequence[int]
     sentence: Sequence[int]
 
-    def of(self, *kinds: str) -> list[Mark]:
-        """Return the marks of these kinds, in order."""
-        return [mark for mark in self.marks if mark.kind in kinds]
+    @cached_property
+    def _by_kind(self) -> dict[str, list[Mark]]:
+        kinds: dict[str, list[Mark]] = {}
+        for mark in self.marks:
+            kinds.setdefault(mark.kind, []).append(mark)
+        return kinds
+
+    @cached_property
+    def _by_start(self) -> dict[int, list[Mark]]:
+        starts: dict[int, list[Mark]] = {}
+        for mark in self.marks:
+            starts.setdefault(mark.start, []).append(mark)
+        return starts
+
+    @cached_property
+    def _sentence_ranges(self) -> dict[int, tuple[int, int]]:
+        return _ranges(self.sentence)
+
+    @cached_property
+    def _clause_ranges(self) -> dict[int, tuple[int, int]]:
+        return _ranges(self.clause)
+
+    def of(self, kind: str) -> list[Mark]:
+        """Return the marks of this kind, in order."""
+        return self._by_kind.get(kind, [])
 
     def between(self, left: int, right: int) -> Sequence[str]:
         """Return the words from ``left`` up to, not including, ``right``."""
         return self.words[left:right]
 
+    def starting(self, place: int, kind: str) -> list[Mark]:
+        """Return the marks of ``kind`` that begin at word ``place``."""
+        return [mark for mark in self._by_start.get(place, ()) if mark.kind == kind]
+
     def sentence_range(self, index: int) -> tuple[int, int]:
         """Return first and one past last word of the sentence that holds word ``index``."""
-        number = self.sentence[index]
-        return self.sentence.index(number), len(self.sentence) - list(self.sentence)[::-1].index(number)
+        return self._sentence_ranges[self.sentence[index]]
+
+    def clause_start(self, index: int) -> int:
+        """Return the first word of the clause that holds word ``index``."""
+        return self._clause_ranges[self.clause[index]][0]
+
+    def clause_words(self, index: int) -> Sequence[str]:
+        """Return the words of the clause that holds word ``index``."""
+        return self.between(*self._clause_ranges[self.clause[index]])
 
 
 class PhraseFinder:
@@ -92,7 +128,18 @@ class PhraseFinder:
         return _longest(found)
 
 
+def _ranges(numbers: Sequence[int]) -> dict[int, tuple[int, int]]:
+    """First and one past last place of each number."""
+    ranges: dict[int, tuple[int, int]] = {}
+    for place, number in enumerate(numbers):
+        ranges[number] = (ranges.get(number, (place, 0))[0], place + 1)
+    return ranges
+
+
 def _family(mark: Mark) -> str:
+    """Marks compete for words within a family; a cue that looks back leaves those that look ahead alone."""
+    if mark.kind == "cue":
+        return "cue_back" if mark.entry.direction == "backward" else "cue"
     return "concept" if mark.kind in ("condition", "blocked") else mark.kind
 
 

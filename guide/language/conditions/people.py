@@ -55,32 +55,85 @@ class PeopleReader:
         start, article = self._article(message, mark.start)
         end = mark.end + 2 if list(message.between(mark.end, mark.end + 2)) == ["of", "mine"] else mark.end
         person = self._persons[mark.value]
-        owned = article in self._sets["owned"] or end > mark.end
+        of_other = self._of_somebody(message, mark.start) or article in _THEIRS
+        owned = article in self._sets["owned"] or end > mark.end or of_other
         if mark.text in self._sets["ambiguous"] and not owned and not _article_child(article, mark, words):
-            bare_patient = person.name == "patient" and not article and mark.start == 0
-            if not bare_patient and not (person.name in ("patient", "child") and article in ("a", "the", "this")):
+            if not self._plain_enough(message, mark, article) and not (
+                person.name in ("patient", "child") and article in ("a", "the", "this")
+            ):
                 return None
-        if words[mark.end - 1].endswith("s") and not owned and article not in ("the", "these") and mark.text != "boss":
+        if (
+            words[mark.end - 1].endswith("s")
+            and not owned
+            and article not in ("the", "these")
+            and mark.text != "boss"
+        ):
             generic = _is_plural(words[mark.end - 1]) and not self._known(person, article, mark, message)
         else:
             generic = False
-        specific = owned or article in ("the", "this", "that", "another", "one") or self._known(person, article, mark, message)
+        specific = (
+            owned
+            or article in ("the", "this", "that", "another", "one")
+            or self._known(person, article, mark, message)
+        )
         possessive = mark.end < len(words) and words[mark.end] == "'s"
         stage = tuple(person.stage.items())
-        if start and words[start - 1] == "am":
+        following = words[end] if end < len(words) else ""
+        if (start and words[start - 1] == "am") or (following == "here" and not article):
             return Mention(start, end, ((SELF, SELF),), stage=stage)
-        return Mention(start, end, ((person.name, person.subject),), generic or not specific, True, stage,
+        subject = OTHER if of_other else person.subject
+        return Mention(start, end, ((person.name, subject),), generic or not specific, True, stage,
                        possessive=possessive)  # fmt: skip
+
+    def _of_somebody(self, message: Message, index: int) -> bool:
+        """ "my sister's baby"."""
+        return (
+            index > 1
+            and message.words[index - 1] == "'s"
+            and any(mark.end == index - 1 for mark in message.of("person"))
+        )
+
+    def _plain_enough(self, message: Message, mark: Mark, article: str) -> bool:
+        """An ambiguous word that still means a person: "Pt with ...", "eldest has ...", "I look after a lady"."""
+        following = message.words[mark.end] if mark.end < len(message.words) else ""
+        if article in ("a", "an"):
+            before = set(message.words[max(0, mark.start - 6) : mark.start])
+            return mark.value == "person" and bool(before & _CARING or any(w.isdigit() for w in before))
+        first = (
+            mark.start == 0
+            or message.clause[mark.start] != message.clause[mark.start - 1]
+            or message.words[mark.start - 1] in (",", "old")
+        )
+        if mark.value == "patient" and first and not article:
+            return True
+        return (
+            not article
+            and first
+            and following in ("has", "is", "with", "needs", "gets", "had", "takes", "'s", "on", ",")
+        )
 
     def _known(self, person: Person, article: str, mark: Mark, message: Message) -> bool:
         if article in ("a", "an"):
-            before = message.words[max(0, mark.start - 4) : mark.start]
+            before = message.words[max(0, mark.start - 6) : mark.start]
+            if person.name == "person":
+                return bool(set(before) & _CARING) or any(w.isdigit() for w in before)
             return person.name in self._sets["known_with_article"] or "have" in before or "got" in before
         following = message.words[mark.end] if mark.end < len(message.words) else ""
         first = mark.start == 0 or message.clause[mark.start] != message.clause[mark.start - 1]
+        first = first or message.words[mark.start - 1] == "old"
         before = message.words[mark.start - 1] if mark.start else ""
-        return article == "" and (first or before in ("and", ",", "but", "so", "hi", "for")) and (
-            following in self._sets["bare_followers"] or following.isdigit() or (first and not _is_plural(mark.text))
+        if before in ("and", "or", "nor") and any(
+            m.kind == "person" and m.end == mark.start - 1 for m in message.marks
+        ):
+            return True
+        return (
+            article == ""
+            and (first or before in ("and", ",", "but", "so", "hi", "for"))
+            and (
+                following in self._sets["bare_followers"]
+                or following.isdigit()
+                or (first and not _is_plural(mark.text))
+            )
         )
 
     def _article(self, message: Message, index: int) -> tuple[int, str]:
@@ -98,11 +151,32 @@ class PeopleReader:
         if not age.noun or any(m.start <= age.start < m.end + 3 for m in named):
             return None
         start, article = self._article(message, age.start)
-        first = age.start == 0 or message.words[age.start - 1] in ("for", "and", ",", "our", "with", "to", "give")
-        if age.months >= ADULT or not (article in self._sets["owned"] or article in ("a", "the", "an") or first):
+        first = age.start == 0 or message.words[age.start - 1] in (
+            "for",
+            "and",
+            ",",
+            "our",
+            "with",
+            "to",
+            "give",
+        )
+        if age.months >= ADULT or not (
+            article in self._sets["owned"] or article in ("a", "the", "an") or first
+        ):
             return None
         following = message.words[age.end] if age.end < len(message.words) else ""
-        if following in ("kefir", "cheese", "grains", "milk", "batch", "bottle", "patient", "male", "female", "here"):
+        if following in (
+            "kefir",
+            "cheese",
+            "grains",
+            "milk",
+            "batch",
+            "bottle",
+            "patient",
+            "male",
+            "female",
+            "here",
+        ):
             return None
         name = "baby" if age.months < FIRST_BIRTHDAY else "child"
         asked = message.words[message.sentence_range(start)[0]] in _ASKING
@@ -127,7 +201,9 @@ class PeopleReader:
     def _neutral(self, message: Message, index: int) -> bool:
         """Whether the possessive at ``index`` belongs to a professional ("my doctor")."""
         ahead = message.words[index + 1 : index + 4]
-        return message.words[index] in ("my", "our", "me") and any(w in self._sets["neutral"] for w in ahead[:2])
+        return message.words[index] in ("my", "our", "me") and any(
+            w in self._sets["neutral"] for w in ahead[:2]
+        )
 
     def _resolve(self, message: Message, mentions: list[Mention]) -> list[Mention]:
         """Give each pronoun the last named person that it fits."""
@@ -147,7 +223,11 @@ class PeopleReader:
         if word in self._sets["they"]:
             other = ""
         for mention in reversed(before):
-            if mention.named and not mention.generic and not (other and mention.who[0][0] in self._sets[other]):
+            if (
+                mention.named
+                and not mention.generic
+                and not (other and mention.who[0][0] in self._sets[other])
+            ):
                 return mention.who
         return ((UNNAMED, OTHER),)
 
@@ -170,9 +250,15 @@ class PeopleReader:
         following = message.words[right.end] if right.end < len(message.words) else ""
         before = message.words[left.start - 1] if left.start else ""
         plural = following in ("both", "are", "have", "were", "can", "all", "each")
-        return before in ("both", "neither") or (plural and (right.who[0][0] != SELF or right.end - right.start == 1))
+        return before in ("both", "neither") or (
+            plural and (right.who[0][0] != SELF or right.end - right.start == 1)
+        )
 
 
+_THEIRS = frozenset({"his", "her", "their"})
+_CARING = frozenset(
+    {"after", "care", "caring", "treat", "treating", "nurse", "looking", "look", "know", "have", "got", "for"}
+)
 _ASKING = frozenset({"can", "could", "should", "is", "are", "does", "do", "may", "what", "how", "would"})
 _NOT_IN_NOUN_PHRASE = frozenset({
     "is", "has", "have", "with", "for", "and", "or", "but", "can", "to", "of", "was", "on", "in", "give", "i",
@@ -185,10 +271,26 @@ def _article_child(article: str, mark: Mark, words: object) -> bool:
 
 
 def _is_plural(word: str) -> bool:
-    return word in ("babies", "kids", "children", "patients", "toddlers", "friends", "sons", "daughters", "parents", "twins", "newborns", "infants", "clients")
+    return word in (
+        "babies",
+        "kids",
+        "children",
+        "patients",
+        "toddlers",
+        "friends",
+        "sons",
+        "daughters",
+        "parents",
+        "twins",
+        "newborns",
+        "infants",
+        "clients",
+    )
 
 
-def _union(left: tuple[tuple[str, str], ...], right: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
+def _union(
+    left: tuple[tuple[str, str], ...], right: tuple[tuple[str, str], ...]
+) -> tuple[tuple[str, str], ...]:
     return tuple(dict.fromkeys([*left, *right]))
 
 
@@ -200,9 +302,19 @@ def _with_ages(mentions: list[Mention], ages: list[Age]) -> list[Mention]:
         before = [i for i, m in enumerate(result) if m.start < age.start and not m.generic]
         named_after = [i for i, m in enumerate(result) if m.named and m.start == age.end]
         later = [i for i, m in enumerate(result) if m.named and not m.generic]
-        index = (holders or named_after or before[-1:] or later[:1] or [None])[0]
+        places = holders or named_after or before[-1:] or later[:1]
+        index = places[0] if places else None
         if index is None and age.start <= 1:
-            result.insert(0, Mention(age.start, age.end, ((SELF, SELF),), stage=tuple(life_stage(age.months).items()), age_months=age.months))
+            result.insert(
+                0,
+                Mention(
+                    age.start,
+                    age.end,
+                    ((SELF, SELF),),
+                    stage=tuple(life_stage(age.months).items()),
+                    age_months=age.months,
+                ),
+            )
         elif index is not None and result[index].age_months is None:
             stage = tuple(life_stage(age.months).items())
             result[index] = replace(result[index], age_months=age.months, stage=stage)

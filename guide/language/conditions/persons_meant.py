@@ -8,7 +8,19 @@ from guide.language.conditions.findings import SELF, Finding
 from guide.language.conditions.matching import Message
 from guide.language.conditions.people import UNNAMED, Mention
 
-_FEEDING = frozenset({"breastfeeding", "nursing", "feeding", "feed", "breastfeed", "breastfeeds", "pump", "pumping", "expressing"})
+_FEEDING = frozenset(
+    {
+        "breastfeeding",
+        "nursing",
+        "feeding",
+        "feed",
+        "breastfeed",
+        "breastfeeds",
+        "pump",
+        "pumping",
+        "expressing",
+    }
+)
 _GIVING = frozenset({"give", "giving", "gave", "offer", "feed", "for", "let", "giving"})
 _ASKING = frozenset({"can", "could", "should", "may", "is", "would", "will"})
 
@@ -33,13 +45,19 @@ def _nursed(message: Message, mention: Mention, stated: Sequence[Finding]) -> bo
     before = message.between(max(0, mention.start - 3), mention.start)
     nursing = any(finding.condition == "breastfeeding" for finding in stated)
     asked = bool(_GIVING & set(before))
-    return nursing and not asked and bool(_FEEDING & set(message.words)) and not any(
-        f.person == mention.who[0][0] for f in stated
+    return (
+        nursing
+        and not asked
+        and bool(_FEEDING & set(message.words))
+        and not any(f.person == mention.who[0][0] for f in stated)
     )
 
 
 def person_meant(
-    message: Message, mentions: Sequence[Mention], found: Sequence[Finding], sets: Mapping[str, frozenset[str]]
+    message: Message,
+    mentions: Sequence[Mention],
+    found: Sequence[Finding],
+    sets: Mapping[str, frozenset[str]],
 ) -> str | None:
     """Return the person asked about, else the only person with a condition, else the only one named."""
     named = [m for m in mentions if m.who and not m.generic and m.who[0][0] != UNNAMED]

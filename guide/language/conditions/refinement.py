@@ -32,7 +32,14 @@ class Refiner:
             cue = self._cue(message, concept, str(index), refinement["reach"])
             if cue:
                 start, end = min(concept.start, cue.start), max(concept.end, cue.end)
-                return replace(concept, condition=refinement["to"], start=start, end=end, ceiling=Status.PRESENT, lasting=True)
+                return replace(
+                    concept,
+                    condition=refinement["to"],
+                    start=start,
+                    end=end,
+                    ceiling=Status.PRESENT,
+                    lasting=True,
+                )
         return concept
 
     def _cue(self, message: Message, concept: Concept, index: str, reach: int) -> Mark | None:
@@ -55,5 +62,9 @@ class Refiner:
         return [
             f
             for f in kept
-            if not any((finer, f.person) in stated for finer in self._finer.get(f.condition, ()) if finer != f.condition)
+            if not any(
+                (finer, f.person) in stated
+                for finer in self._finer.get(f.condition, ())
+                if finer != f.condition
+            )
         ]

@@ -10,7 +10,7 @@ MAX_CHARACTERS = 4000
 """Longer messages are cut: the gateway's own limit is lower, this one protects the matcher."""
 
 _PIECE = re.compile(
-    r"[wcshb]/[opc]?(?![a-z])"  # w/ w/o s/p h/o
+    r"no\.(?=\s?\d)|[wcshb]/[opc]?(?![a-z])"  # w/ w/o s/p h/o
     r"|\d+[.,]\d+"
     r"|20xx|[a-zà-ÿ]+(?:'[a-zà-ÿ]+)*|\d+(?:st|nd|rd|th)\b|\d+"
     r"|[.!?,;:()/&+\n]|--+|[–—]"
@@ -52,7 +52,9 @@ def split(
 def _is_query(text: str, piece: re.Match[str]) -> bool:
     """Whether this is a clinician's mark of doubt: "?coeliac"."""
     start, end = piece.span()
-    return piece.group() == "?" and (start == 0 or text[start - 1].isspace()) and text[end : end + 1].isalpha()
+    return (
+        piece.group() == "?" and (start == 0 or text[start - 1].isspace()) and text[end : end + 1].isalpha()
+    )
 
 
 def _lower(text: str) -> str:

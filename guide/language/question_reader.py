@@ -1,0 +1,101 @@
+"""Rasa component that finds, for each question of a message, the claims nearest to its words."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.nlu.constants import TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from guide.language.claim_index import ClaimIndex
+from guide.language.encoder import DEFAULT_FOLDER, shared_encoder
+from guide.language.pack_claims import claim_files, digest, read_claims
+from guide.language.scope import Reading
+from guide.language.topic_classifier import QUESTIONS
+
+GUIDE = "guide"
+CODE = ("claim_index", "text", "encoder", "pack_claims")
+
+
+# Registered as an extractor: of Rasa's kinds this is the one for "reads a message and adds to it".
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=True)
+class QuestionReader(GraphComponent):
+    """Writes ``guide["questions"]``: intent, confidence, text and the nearest claims of each question."""
+
+    def __init__(
+        self, config: dict[str, Any], storage: ModelStorage, resource: Resource, index: ClaimIndex | None = None
+    ) -> None:
+        self._config, self._storage, self._resource, self._index = config, storage, resource, index
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """Return the defaults. ``whole_message`` weighs the message against the question alone."""
+        return {"pack_dir": "content/kefir", "whole_message": 0.9}
+
+    @classmethod
+    def create(
+        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+    ) -> QuestionReader:
+        """Return an untrained component."""
+        return cls(config, model_storage, resource)
+
+    @classmethod
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> QuestionReader:
+        """Return the trained component. A missing file stops the start."""
+        with model_storage.read_from(resource) as folder:
+            return cls(config, model_storage, resource, ClaimIndex.load(folder))
+
+    @classmethod
+    def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
+        """Return a hash of the claims, the encoder and the code that embeds them."""
+        pack = Path(config.get("pack_dir", cls.get_default_config()["pack_dir"]))
+        code = [Path(__file__).with_name(f"{name}.py") for name in CODE]
+        return digest([*claim_files(pack), *code, DEFAULT_FOLDER / "SHA256SUMS"])
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Embed the pack's claims and store them.
+
+        Raises:
+            PackError: if the pack has no claims.
+        """
+        self._index = ClaimIndex.build(read_claims(Path(self._config["pack_dir"])), shared_encoder())
+        with self._storage.write_to(self._resource) as folder:
+            self._index.save(folder)
+        return self._resource
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Add the questions of each message that the classifier has read."""
+        for message in messages:
+            readings = message.get(QUESTIONS)
+            if readings is not None:
+                found = [self._question(message.get(TEXT), reading) for reading in readings]
+                message.set(GUIDE, {**(message.get(GUIDE) or {}), "questions": found}, add_to_output=True)
+        return messages
+
+    def _question(self, whole: str, reading: Reading) -> dict[str, Any]:
+        return {
+            "intent": reading.intent,
+            "confidence": reading.confidence,
+            "text": reading.text,
+            "claims": [list(pair) for pair in self._nearest(whole, reading)],
+        }
+
+    def _nearest(self, whole: str, reading: Reading) -> list[tuple[str, float]]:
+        if self._index is None:
+            raise RuntimeError("QuestionReader was used before it was trained or loaded")
+        encode = shared_encoder().encode
+        said = [(encode(reading.text), 1.0), (encode(whole), float(self._config["whole_message"]))]
+        return self._index.nearest(reading.intent, said)

@@ -1,0 +1,118 @@
+"""Rasa component that names the intent of a message and the questions in it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.nlu.constants import INTENT, TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from guide.language.encoder import DEFAULT_FOLDER, SentenceEncoder, shared_encoder
+from guide.language.pack_claims import claim_files, digest, read_claims
+from guide.language.questions import understand
+from guide.language.scope import Reading, Thresholds, decide, nothing_said
+from guide.language.text import has_words
+from guide.language.topic_model import Blend, TopicModel
+
+# For the components after this one; not part of a parse result.
+QUESTIONS = "readings"
+CODE = ("topic_model", "regression", "ngrams", "text", "encoder", "scope", "questions", "segments", "pack_claims")
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
+class TopicClassifier(GraphComponent):
+    """Sets ``intent``, ``intent_ranking`` and, for the question reader, the questions of the message.
+
+    It learns from the NLU data and from the sample questions of the pack's claims.
+    """
+
+    def __init__(
+        self, config: dict[str, Any], storage: ModelStorage, resource: Resource, model: TopicModel | None = None
+    ) -> None:
+        self._config, self._storage, self._resource, self._model = config, storage, resource, model
+        self._thresholds = Thresholds(config["outside"], config["emergency"], config["question"])
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """Return the defaults. Weights and thresholds were tuned by ``benchmarks/understanding``."""
+        return {
+            "pack_dir": "content/kefir", "strength": 10.0, "spelling": 0.5, "nearest": 10.0,
+            "outside": 0.2, "emergency": 0.8, "question": 0.6,
+        }  # fmt: skip
+
+    @classmethod
+    def create(
+        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+    ) -> TopicClassifier:
+        """Return an untrained component."""
+        return cls(config, model_storage, resource)
+
+    @classmethod
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> TopicClassifier:
+        """Return the trained component. A missing or altered file stops the start."""
+        with model_storage.read_from(resource) as folder:
+            return cls(config, model_storage, resource, TopicModel.load(folder))
+
+    @classmethod
+    def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
+        """Return a hash of what the model is made from besides NLU data: claims, encoder and code."""
+        pack = Path(config.get("pack_dir", cls.get_default_config()["pack_dir"]))
+        code = [Path(__file__).with_name(f"{name}.py") for name in CODE]
+        return digest([*claim_files(pack), *code, DEFAULT_FOLDER / "SHA256SUMS"])
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Fit the model and store it.
+
+        Raises:
+            PackError: if the pack has no claims.
+            EncoderError: if the encoder's files are not those that were shipped.
+        """
+        pairs = [(each.get(TEXT), each.get(INTENT)) for each in training_data.intent_examples if each.get(TEXT)]
+        pairs += [(ask, claim.intent) for claim in read_claims(Path(self._config["pack_dir"])) for ask in claim.asks]
+        texts, names = [text for text, _ in pairs], [name for _, name in pairs]
+        blend = Blend(*(float(self._config[name]) for name in ("strength", "spelling", "nearest")))
+        self._model = TopicModel.train(texts, names, self._encoder.encode_all(texts), blend)
+        with self._storage.write_to(self._resource) as folder:
+            self._model.save(folder)
+        return self._resource
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Read each message that has a text."""
+        for message in messages:
+            if message.get(TEXT) is not None:
+                self._read(message)
+        return messages
+
+    def classify(self, text: str) -> Reading:
+        """Return the reading of one text, taken as one sentence."""
+        if not has_words(text):
+            return nothing_said(text)
+        if self._model is None:
+            raise RuntimeError("TopicClassifier was used before it was trained or loaded")
+        shares = self._model.probabilities(text, self._encoder.encode(text))
+        return decide(text, shares, self._thresholds)
+
+    @property
+    def _encoder(self) -> SentenceEncoder:
+        return shared_encoder()
+
+    def _read(self, message: Message) -> None:
+        understood = understand(message.get(TEXT), self.classify, self._thresholds.question)
+        reading = understood.reading
+        ranking = [{"name": name, "confidence": share} for name, share in reading.ranking]
+        message.set(INTENT, {"name": reading.intent, "confidence": reading.confidence}, add_to_output=True)
+        message.set("intent_ranking", ranking, add_to_output=True)
+        message.set(QUESTIONS, understood.questions)

@@ -1,0 +1,257 @@
+"""Emergencies in plain text are found; what only looks like one is left alone."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from guide.advice import red_flags
+from guide.advice.red_flag_phrases import PhraseIndex
+from guide.advice.red_flag_text import Message, Speller
+from guide.advice.red_flags import detect, instruction, past_reaction
+from guide.language.export_red_flags import NAMES, ROOT, exported, source
+
+SENTENCES = json.loads(
+    (Path(__file__).parent / "data" / "red_flag_sentences.json").read_text(encoding="utf-8")
+)
+EMERGENCIES = SENTENCES["emergencies"]
+LOOKALIKES = SENTENCES["lookalikes"]
+KINDS = ("anaphylaxis", "child_collapse", "infection", "bleeding", "poisoning", "self_harm")
+FILLERS = (
+    "Hello there.",
+    "I bought kefir at the shop on Monday.",
+    "It was quite sour.",
+    "Thank you for this service!",
+    "How long does it keep in the fridge?",
+    "My neighbour makes her own with grains.",
+)
+
+
+def found(text: str) -> str | None:
+    flag = detect(text)
+    return flag.kind if flag else None
+
+
+class TestSentences:
+    @pytest.mark.parametrize("case", EMERGENCIES, ids=lambda case: case["text"][:50])
+    def test_every_listed_emergency_is_found_as_its_kind(self, case: dict[str, str]) -> None:
+        assert found(case["text"]) == case["kind"]
+
+    def test_no_more_than_one_lookalike_in_fifteen_alarms(self) -> None:
+        alarmed = [case["text"] for case in LOOKALIKES if detect(case["text"])]
+        assert len(alarmed) <= len(LOOKALIKES) / 15, alarmed
+
+    @pytest.mark.parametrize("case", LOOKALIKES, ids=lambda case: case["text"][:50])
+    def test_past_reactions_are_told_from_other_lookalikes(self, case: dict[str, object]) -> None:
+        assert past_reaction(str(case["text"])) is case["past_reaction"]
+
+    def test_the_lists_are_as_long_as_promised_and_cover_each_kind(self) -> None:
+        assert len(EMERGENCIES) >= 120
+        assert len(LOOKALIKES) >= 100
+        assert {case["kind"] for case in EMERGENCIES} == set(KINDS)
+
+
+class TestProperties:
+    @settings(max_examples=150, deadline=None)
+    @given(st.sampled_from(EMERGENCIES), st.lists(st.sampled_from(FILLERS), max_size=4), st.data())
+    def test_an_emergency_is_found_among_other_sentences(
+        self, case: dict[str, str], before: list[str], data: st.DataObject
+    ) -> None:
+        after = data.draw(st.lists(st.sampled_from(FILLERS), max_size=4))
+        assert detect(" ".join([*before, case["text"] + ".", *after]))
+
+    @settings(max_examples=150, deadline=None)
+    @given(st.sampled_from(EMERGENCIES + LOOKALIKES))
+    def test_capitals_change_nothing(self, case: dict[str, str]) -> None:
+        assert detect(case["text"].upper()) == detect(case["text"])
+
+    @settings(max_examples=100, deadline=None)
+    @given(st.text(max_size=400))
+    def test_any_text_is_read_without_failing(self, text: str) -> None:
+        detect(text)
+        past_reaction(text)
+
+    @settings(max_examples=100, deadline=None)
+    @given(st.sampled_from(EMERGENCIES))
+    def test_curly_apostrophes_change_nothing(self, case: dict[str, str]) -> None:
+        assert detect(case["text"].replace("'", "’")) == detect(case["text"])
+
+
+class TestContext:
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "what if my throat swells up",
+            "in case she stops breathing, who do I call",
+            "I am afraid of my throat closing",
+            "can kefir make my lips swell",
+            "what is anaphylaxis",
+            "no swelling of the tongue",
+            "I don't think my tongue is swollen",
+            "people with milk allergy can stop breathing",
+            "last year my throat swelled after milk",
+            "My throat swelled after milk. That was in 2015.",
+            "When I was five I drank milk. My throat closed and I fainted.",
+            "the jar has no air in it",
+            "is hoarseness a warning sign",
+        ],
+    )
+    def test_what_is_imagined_denied_general_or_past_is_no_emergency(self, text: str) -> None:
+        assert found(text) is None
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "no rash but my tongue is swollen",
+            "I had hives last year. Now my throat is closing.",
+            "last year I was fine with milk but now my lips are swollen",
+            "What is anaphylaxis? My throat is closing up.",
+            "what is happening to me my throat is closing",
+            "my tongue isn't swollen but I can't breathe",
+            "he hasn't stopped vomiting since his formula, he is 3 months old",
+            "I don't know if my throat is swelling",
+            "if I drink kefir my tongue swells",
+            "no i cant breathe",
+            "I'm not ok my throat is swelling",
+        ],
+    )
+    def test_an_exclusion_silences_only_its_own_clause(self, text: str) -> None:
+        assert detect(text)
+
+    def test_infection_needs_both_fever_and_weak_immunity(self) -> None:
+        assert found("I have a fever of 39") is None
+        assert found("I am on chemo") is None
+        assert found("I am on chemo. Since this morning I have a fever of 39.") == "infection"
+
+    def test_yesterday_still_counts_for_fever_and_poison_but_not_for_a_past_reaction(self) -> None:
+        assert found("on chemo and had chills yesterday") == "infection"
+        assert found("he swallowed bleach yesterday") == "poisoning"
+        assert found("my lips swelled yesterday after milk") is None
+
+
+class TestTyping:
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "cant breath",
+            "throte swolen",
+            "anaphalaxis help",
+            "anafilactic shock",
+            "i cannottt breatheeee",
+            "my lips are swolen",
+            "tounge swelling",
+            "should i use the epi-pen",
+            "CANTBREATHE",
+            "my throat is swelin",
+        ],
+    )
+    def test_typos_and_elongation_are_read_through(self, text: str) -> None:
+        assert detect(text)
+
+    @pytest.mark.parametrize(
+        "word", ["bread", "cheese", "spelling", "threat", "chain", "coin", "horse", "tongs"]
+    )
+    def test_ordinary_words_are_not_bent_into_safety_words(self, word: str) -> None:
+        assert red_flags._rules().speller.correct(word) == word
+
+
+class TestPerson:
+    @pytest.mark.parametrize(
+        ("text", "person"),
+        [
+            ("my throat is closing", "self"),
+            ("my son has swollen lips", "son"),
+            ("my little girl is wheezing", "daughter"),
+            ("my daughter gave me kefir and my throat is closing", "self"),
+            ("My husband drank kefir. He can't breathe.", "husband"),
+            ("throat closing up", None),
+        ],
+    )
+    def test_the_person_with_the_signs_is_named(self, text: str, person: str | None) -> None:
+        flag = detect(text)
+        assert flag is not None
+        assert flag.person == person
+
+    def test_food_is_noted_only_where_an_allergy_is_possible(self) -> None:
+        assert detect("my throat is closing after kefir") == red_flags.RedFlag("anaphylaxis", "self", True)
+        assert detect("my throat is closing") == red_flags.RedFlag("anaphylaxis", "self", False)
+        flag = detect("fever after kefir and I'm on chemo")
+        assert flag is not None
+        assert not flag.food_involved
+
+    def test_a_reaction_to_a_medicine_or_sting_is_no_past_food_reaction(self) -> None:
+        assert not past_reaction("years ago I had anaphylaxis after penicillin")
+        assert past_reaction("years ago I had anaphylaxis after milk")
+
+
+class TestInstruction:
+    @pytest.mark.parametrize("kind", KINDS)
+    def test_every_kind_has_a_text_that_sends_to_help_first(self, kind: str) -> None:
+        text = instruction(kind)
+        first = text.text.splitlines()[0].lower()
+        assert "call" in first
+        assert "112" in text.text
+        assert "call" in text.followup.lower()
+
+    @pytest.mark.parametrize("kind", KINDS)
+    def test_a_text_rests_on_claims_or_says_that_it_does_not(self, kind: str) -> None:
+        text = instruction(kind)
+        assert text.claims or text.references or text.basis == "expert opinion"
+
+    def test_cited_claims_exist(self) -> None:
+        files = (ROOT / "content/kefir/claims").glob("*.yml")
+        claims = "".join(file.read_text(encoding="utf-8") for file in files)
+        assert all(f"id: {claim}\n" in claims for kind in KINDS for claim in instruction(kind).claims)
+
+    def test_an_unknown_kind_is_an_error(self) -> None:
+        with pytest.raises(KeyError):
+            instruction("hiccups")
+
+
+class TestData:
+    @pytest.mark.parametrize("name", NAMES)
+    def test_the_copy_beside_the_rules_equals_the_source(self, name: str) -> None:
+        assert json.loads(exported(name).read_text(encoding="utf-8")) == source(name)
+
+    def test_rules_name_only_concepts_that_exist(self) -> None:
+        data = source("red_flags")
+        rules = [*data["rules"], data["tendency"], data["told"]]
+        named = {name for rule in rules for need in rule["needs"] for name in need.split("|")}
+        named |= {name for rule in rules for name in (*rule.get("unless", ()), *rule.get("with", ()))}
+        assert named <= set(data["concepts"])
+        assert set(data["support"]) <= set(data["concepts"])
+
+    def test_every_concept_is_used(self) -> None:
+        data = source("red_flags")
+        rules = json.dumps([data["rules"], data["tendency"], data["told"]])
+        spoken = {"food", "other_cause", "food_named"}
+        assert not [name for name in data["concepts"] if name not in spoken and name not in rules]
+
+
+class TestCost:
+    def test_a_flood_of_matching_words_yields_a_bounded_number_of_matches(self) -> None:
+        reading = red_flags._read("no throat swelling " * 200)
+        matches = sum(1 for _ in reading.matches(red_flags._rules().rules))
+        assert matches < 200 * 7 * len(red_flags._rules().rules)
+
+    def test_gaps_do_not_multiply(self) -> None:
+        steps = []
+
+        class Counting(tuple):
+            def __getitem__(self, index):  # type: ignore[no-untyped-def]
+                steps.append(index)
+                return super().__getitem__(index)
+
+        words = Counting(("a",) * 1000)
+        PhraseIndex({"x": ["a ~ a ~ b"]}).find(Message(words, (0,) * 1000))  # type: ignore[arg-type]
+        assert len(steps) < 1000 * 4 * 4 * 3
+
+    def test_the_speller_keeps_a_bounded_memory(self) -> None:
+        speller = Speller(["throat"], {}, [])
+        for number in range(30000):
+            speller.correct("q" + "".join(chr(97 + int(digit)) for digit in str(number)))
+        assert len(speller._memory) <= 20001

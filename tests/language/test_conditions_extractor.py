@@ -1,0 +1,75 @@
+"""The Rasa component: entities, the ``guide`` keys and the cache fingerprint."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from rasa.shared.nlu.training_data.message import Message
+
+from guide.language.condition_extractor import ConditionExtractor
+
+ROOT = Path(__file__).resolve().parents[2]
+CONFIG = {"content_dir": str(ROOT / "content")}
+
+
+@pytest.fixture(scope="module")
+def extractor() -> ConditionExtractor:
+    return ConditionExtractor.create(CONFIG, None, None, None)  # type: ignore[arg-type]
+
+
+def _read(extractor: ConditionExtractor, text: str, **earlier: object) -> Message:
+    return extractor.process([Message(data={"text": text, **earlier})])[0]
+
+
+def test_each_condition_becomes_an_entity_with_status_and_person(extractor: ConditionExtractor) -> None:
+    message = _read(extractor, "My daughter has a milk allergy")
+    entity = next(e for e in message.get("entities") if e["value"] == "milk_allergy")
+    assert entity == {
+        "entity": "condition",
+        "value": "milk_allergy",
+        "status": "present",
+        "subject": "child",
+        "person": "daughter",
+        "start": 18,
+        "end": 30,
+        "extractor": "ConditionExtractor",
+    }
+
+
+def test_entities_and_keys_of_other_components_are_kept(extractor: ConditionExtractor) -> None:
+    product = {"entity": "product", "value": "milk_kefir"}
+    message = _read(extractor, "I take warfarin", entities=[product], guide={"red_flag": None})
+    assert message.get("entities")[0] == product
+    assert {"red_flag", "person", "cleared", "cleared_by", "signs", "age_months"} <= set(message.get("guide"))
+
+
+def test_what_is_found_reaches_the_parse_result(extractor: ConditionExtractor) -> None:
+    output = _read(extractor, "milk gives me hives").as_dict(only_output_properties=True)
+    assert output["guide"]["signs"] == ["hives"]
+    assert output["entities"][0]["value"] == "milk_allergy"
+
+
+def test_messages_without_text_stay_as_they_are(extractor: ConditionExtractor) -> None:
+    for data in ({}, {"text": ""}, {"intent": "greet"}):
+        assert extractor.process([Message(data=dict(data))])[0].data == data
+
+
+def test_four_thousand_characters_are_read(extractor: ConditionExtractor) -> None:
+    message = _read(extractor, ("I like kefir. " * 300)[:3970] + " I am pregnant")
+    assert "pregnancy" in {entity["value"] for entity in message.get("entities")}
+
+
+def test_the_fingerprint_changes_with_the_content(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "content" / "common", tmp_path / "common")
+    config = {"content_dir": str(tmp_path)}
+    before = ConditionExtractor.fingerprint_addon(config)
+    with (tmp_path / "common" / "medicines.yml").open("a", encoding="utf-8") as file:
+        file.write("# changed\n")
+    assert ConditionExtractor.fingerprint_addon(config) != before
+
+
+def test_missing_content_stops_the_start(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError):
+        ConditionExtractor.create({"content_dir": str(tmp_path)}, None, None, None)  # type: ignore[arg-type]
