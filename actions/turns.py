@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from rasa_sdk import Tracker
+from rasa_sdk.events import FollowupAction
+from rasa_sdk.executor import CollectingDispatcher
+
 from actions.base import GuideAction
 
 
@@ -72,6 +78,16 @@ class Talk(GuideAction):
 
 
 class NotUnderstood(GuideAction):
-    """Acknowledges what was disclosed and offers what can be asked; reverts nothing."""
+    """Acknowledges what was disclosed and offers what can be asked; reverts nothing.
+
+    Rasa's fallback has no rule behind it, so without the explicit listen it would be predicted
+    again until the turn is cut.
+    """
 
     action_name = "action_not_understood"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> list[dict[str, Any]]:
+        """Return the events of the turn, then listen."""
+        return [*await super().run(dispatcher, tracker, domain), FollowupAction("action_listen")]

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import typer
 
+from guide.runtime.commands import app as conversations
 from guide.store.commands import content
 
 app = typer.Typer(help="Kefir Guide: content and operations.", no_args_is_help=True, add_completion=False)
 app.add_typer(content, name="content")
+app.add_typer(conversations, name="conversations")
 
 
 def main() -> None:

@@ -133,7 +133,7 @@ class Conversations(RuleBasedStateMachine):
                 counted = profile.counts(condition, self.content)
                 if counted and not after.counts(condition, self.content):
                     aged = condition == "child" and (message.age_months is not None or before.pending is Question.AGE)
-                    assert aged or self.may_relax(before, profile, condition), f"{condition} of {name} relaxed"
+                    assert aged or self.may_relax(before, profile, condition), f"{condition} of {name} relaxed at {before.pending} by {message}: {profile}"
 
     def may_relax(self, before: Conversation, profile: Profile, condition: str) -> bool:
         waits = before.waiting

@@ -35,7 +35,7 @@ def test_a_person_reads_what_the_script_expects(bot: Bot, script: Script) -> Non
 
 
 def _unfounded_verdicts(bot: Bot, sender: str, reply: Reply) -> list[str]:
-    """Return in words each dairy verdict better than *avoid* for somebody whose reaction to milk is unknown."""
+    """Return each dairy verdict better than *avoid* for somebody whose reaction to milk is unknown."""
     allowing = [a for a in reply.answers if a["product"] in DAIRY and a["verdict"] not in (None, "avoid")]
     if not allowing:
         return []

@@ -26,6 +26,21 @@ def _load(path: Path) -> Any:
 CASES = _load(SENTENCES)
 CONDITIONS = _load(ROOT / "content" / "common" / "conditions.yml")["conditions"]
 
+ALL_PRESENT = [case for case in CASES if case["expect"] and all(row[1] == "present" for row in case["expect"])]
+OPENINGS = [
+    "Hi, ",
+    "Hello there. ",
+    "ok so ",
+    "Thanks! ",
+    "Well, ",
+    "No worries. ",
+    "Not sure where to start. ",
+    "No idea if you can help, but ",
+    "Never used this before. ",
+    "Sorry, ",
+    "I don't like the taste. ",
+]
+
 
 @pytest.fixture(scope="module")
 def finder() -> ConditionFinder:
@@ -175,11 +190,7 @@ class TestRobustness:
         for found in finder.find(text).conditions:
             assert 0 <= found.start < found.end <= len(text)
 
-    @given(
-        filler=st.sampled_from(["Hi, ", "Hello there. ", "ok so ", "Thanks! ", "Well, ", "No worries. ", "Not sure where to start. ",
-                                "No idea if you can help, but ", "Never used this before. ", "Sorry, ", "I don't like the taste. "]),
-        statement=st.sampled_from([c for c in CASES if c["expect"] and all(row[1] == "present" for row in c["expect"])]),
-    )  # fmt: skip
+    @given(filler=st.sampled_from(OPENINGS), statement=st.sampled_from(ALL_PRESENT))
     @settings(max_examples=300, deadline=None)
     def test_a_neutral_opening_never_turns_a_present_condition_absent(
         self, finder: ConditionFinder, filler: str, statement: dict[str, Any]

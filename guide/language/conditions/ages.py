@@ -16,15 +16,26 @@ _MONTHS_IN = {
     "year": 12.0, "years": 12.0, "y": 12.0, "yo": 12.0, "month": 1.0, "months": 1.0, "mo": 1.0, "m": 1.0,
     "week": 0.23, "weeks": 0.23, "w": 0.23, "day": 0.033, "days": 0.033,
 }  # fmt: skip
-_GESTATION = frozenset({"pregnant", "along", "gone", "preggers", "expecting", "gestation", "prego"})
+_GESTATION = frozenset(
+    {
+        "pregnant", "along", "gone", "preggers", "expecting", "gestation", "prego"
+    }
+)  # fmt: skip
 _NEAR = frozenset(
-    {"nearly", "almost", "about", "around", "only", "just", "now", "approximately", "roughly", "barely"}
-)
+    {
+        "nearly", "almost", "about", "around", "only", "just", "now", "approximately", "roughly",
+        "barely"
+    }
+)  # fmt: skip
 _TURNING = frozenset({"turning", "turns", "turn"})
 _AGED = frozenset({"aged", "age"})
 _BE = frozenset({"is", "am", "are", "'s", "turned", ","}) | _AGED
-_AFTER_BARE = frozenset({"", ".", ",", "!", "?", ";", ")", "and", "with", "but", "who", "so", "now", "\n", "–", "he", "she", "can", "has",
-                         "next", "in", "tomorrow", "on", "today", "this"})  # fmt: skip
+_AFTER_BARE = frozenset(
+    {
+        "", ".", ",", "!", "?", ";", ")", "and", "with", "but", "who", "so", "now", "\n", "–", "he",
+        "she", "can", "has", "next", "in", "tomorrow", "on", "today", "this"
+    }
+)  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,13 @@ from guide.language.conditions.matching import Mark, Message
 
 _SIGN_WINDOW = 14
 _NOT = frozenset({"not", "never", "no", "without"})
-_SKIPPED = frozenset({"any", "all", "the", "my", "his", "her", "much", "drinking", "eating", "having", "too", "really", "just", "a", "glass",
-                      "of", "cup", "regular", "to", "well", "badly", "most", "some", "drink", "from", "with", "lots", "even"})  # fmt: skip
+_SKIPPED = frozenset(
+    {
+        "any", "all", "the", "my", "his", "her", "much", "drinking", "eating", "having", "too",
+        "really", "just", "a", "glass", "of", "cup", "regular", "to", "well", "badly", "most",
+        "some", "drink", "from", "with", "lots", "even"
+    }
+)  # fmt: skip
 
 
 class DairyReader:

@@ -6,63 +6,31 @@ from collections.abc import Sequence
 
 from guide.language.conditions.concepts import Concept
 from guide.language.conditions.findings import SELF
+from guide.language.conditions.general import ONESELF, QUESTION_WORDS, General
 from guide.language.conditions.lexicon import Lexicon
-from guide.language.conditions.matching import Mark, Message
-from guide.language.conditions.people import Mention
+from guide.language.conditions.matching import Message
+from guide.language.conditions.mentions import Mention
 
 Who = tuple[tuple[str, str], ...]
 MYSELF: Who = ((SELF, SELF),)
 _OWNERSHIP_REACH = 4
-_QUESTION_WORDS = frozenset({"is", "are", "can", "does", "do", "should", "could", "will", "would", "what", "which", "how", "why", "when", "who",
-                             "where", "am", "may", "has", "any"})  # fmt: skip
 _ABOUT_PRODUCT = frozenset({"kefir", "it", "this", "probiotics", "probiotic"})
 _STATE_LINKS = frozenset({"while", "whilst", "being", "am", "having"})
 _HEDGES = frozenset(
     {
-        "just",
-        "probably",
-        "maybe",
-        "not",
-        "actually",
-        "perhaps",
-        "only",
-        "really",
-        "more",
-        "definitely",
-        "possibly",
-        "could",
-        "might",
-        "may",
-        "must",
-        "would",
-        "be",
+        "just", "probably", "maybe", "not", "actually", "perhaps", "only", "really", "more",
+        "definitely", "possibly", "could", "might", "may", "must", "would", "be"
     }
-)
+)  # fmt: skip
 _PREPOSITIONS = frozenset({"with", "for", "in", "on", "to", "of"})
 _BELONGS_TO = frozenset({"in", "for", "of"})
-_DISEASE_VERBS = frozenset({"is", "are", "means", "causes", "makes", "can", "happens", "does", "patients", "people", "women", "diet", "mothers", "sufferers", "ladies",
-                            "mums", "moms", "guidelines", "guideline", "advice", "symptoms", "risk", "cases", "folks"})  # fmt: skip
-_PLURAL_PEOPLE = frozenset({"diabetics", "coeliacs", "celiacs", "alcoholics", "preemies"})
-_OF_MANY = frozenset(
+_DISEASE_VERBS = frozenset(
     {
-        "for",
-        "can",
-        "do",
-        "are",
-        "should",
-        "most",
-        "all",
-        "many",
-        "other",
-        "that",
-        "of",
-        "some",
-        "do",
-        "could",
-        "which",
+        "is", "are", "means", "causes", "makes", "can", "happens", "does", "patients", "people",
+        "women", "diet", "mothers", "sufferers", "ladies", "mums", "moms", "guidelines",
+        "guideline", "advice", "symptoms", "risk", "cases", "folks"
     }
-)
-_ONESELF = frozenset({"i", "am", "me", "my"})
+)  # fmt: skip
 
 
 class Experiencer:
@@ -70,6 +38,7 @@ class Experiencer:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._sets = lexicon.sets
+        self._general = General(lexicon)
 
     def who(
         self, message: Message, concept: Concept, mentions: Sequence[Mention], places: frozenset[int]
@@ -82,7 +51,7 @@ class Experiencer:
         owner = self._owner(message, concept, mentions, places)
         if owner:
             return None if owner.generic else owner.who
-        if self._generic(message, concept, mentions):
+        if self._general.about_nobody(message, concept, mentions):
             return self._like_me(message, concept)
         nearest = self._nearest(message, concept, mentions)
         after = self._belongs_after(message, concept, mentions)
@@ -119,82 +88,6 @@ class Experiencer:
             return None
         return None
 
-    def _generic(self, message: Message, concept: Concept, mentions: Sequence[Mention]) -> bool:
-        if self._plural_here(message, concept):
-            return True
-        following = message.words[concept.end] if concept.end < len(message.words) else ""
-        if following in (
-            "patients",
-            "people",
-            "women",
-            "mothers",
-            "sufferers",
-            "diet",
-            "guidelines",
-            "mums",
-            "moms",
-            "folks",
-            "ladies",
-            "friendly",
-            "charity",
-            "research",
-            "awareness",
-            "society",
-            "fundraiser",
-            "book",
-            "support",
-        ):
-            return True
-        start, _ = message.sentence_range(concept.start)
-        if any(
-            cue.value == "exception" and start <= cue.start and cue.end <= concept.start
-            for cue in message.of("cue")
-        ):
-            return False
-        for cue in message.of("cue"):
-            if not (start <= cue.start and cue.end <= concept.start):
-                continue
-            gap = concept.start - cue.end
-            if (
-                cue.value == "generic_people"
-                and gap <= cue.entry.scope
-                and self._people_have(message, cue, concept, mentions)
-            ):
-                return True
-            if (
-                cue.value == "generic"
-                and gap <= 3
-                and not (_ONESELF & set(message.between(cue.end, concept.start)))
-            ):
-                return message.clause[cue.start] == message.clause[concept.start]
-        return self._article_generic(message, concept)
-
-    def _plural_here(self, message: Message, concept: Concept) -> bool:
-        before = set(message.between(max(0, concept.start - 3), concept.start))
-        after = message.words[concept.end] if concept.end < len(message.words) else ""
-        return (
-            message.words[concept.end - 1] in _PLURAL_PEOPLE and after != "here" and bool(before & _OF_MANY)
-        )
-
-    def _people_have(
-        self, message: Message, cue: Mark, concept: Concept, mentions: Sequence[Mention]
-    ) -> bool:
-        """ "people with X", "someone who takes X"; not "my friend, who ..."."""
-        before = message.words[cue.start - 1] if cue.start else ""
-        if before in self._sets["owned"] | {"have", "this", "the", "i"} or cue.text == "who":
-            return False
-        if any(m.named and not m.generic and m.start <= cue.start < m.end for m in mentions):
-            return False
-        return not (_ONESELF & set(message.between(cue.end, concept.start)))
-
-    def _article_generic(self, message: Message, concept: Concept) -> bool:
-        """ "for a diabetic", "can a coeliac": not "I am a diabetic"."""
-        before = list(message.between(max(0, concept.start - 3), concept.start))
-        if len(before) < 2 or before[-1] not in ("a", "an") or concept.condition == "central_venous_catheter":
-            return False
-        asks = before[-2] in _QUESTION_WORDS and message.clause_start(concept.start) == concept.start - 2
-        return asks or before[-2] in ("for", "if")
-
     def _like_me(self, message: Message, concept: Concept) -> Who | None:
         start, end = message.sentence_range(concept.start)
         sentence = " ".join(message.between(start, end))
@@ -225,7 +118,7 @@ class Experiencer:
 
     def _continues(self, message: Message, start: int, concept: Concept) -> bool:
         """A sentence without a subject goes on about the person before."""
-        return not (_ONESELF & set(message.between(start, concept.start)))
+        return not (ONESELF & set(message.between(start, concept.start)))
 
     def _belongs_after(
         self, message: Message, concept: Concept, mentions: Sequence[Mention]
@@ -275,11 +168,11 @@ class Experiencer:
         start, end = message.sentence_range(concept.start)
         if (
             message.clause[start] != message.clause[concept.start]
-            and message.words[start] not in _QUESTION_WORDS
+            and message.words[start] not in QUESTION_WORDS
         ):
             first = message.clause_start(concept.start)
-            return message.words[first] in _QUESTION_WORDS
-        opens = message.words[start] in _QUESTION_WORDS and message.words[start + 1 : start + 2] != ["not"]
+            return message.words[first] in QUESTION_WORDS
+        opens = message.words[start] in QUESTION_WORDS and message.words[start + 1 : start + 2] != ["not"]
         asked = opens or message.words[end - 1] == "?"
         return asked and start != concept.start
 
@@ -313,11 +206,11 @@ class Experiencer:
         ):
             return None
         if before & _STATE_LINKS and "you" not in before:
-            if message.words[start] not in _QUESTION_WORDS or self._later_self(mentions, concept):
+            if message.words[start] not in QUESTION_WORDS or self._later_self(mentions, concept):
                 return MYSELF
         if self._identified(message, concept):
             return self._talked_of(mentions, concept)
-        if before & _ABOUT_PRODUCT or (self._is_question(message, concept) and before & _QUESTION_WORDS):
+        if before & _ABOUT_PRODUCT or (self._is_question(message, concept) and before & QUESTION_WORDS):
             return None
         if self._is_question(message, concept) and not self._fragment(message, concept, start):
             return None

@@ -16,7 +16,8 @@ from guide.language.conditions.experiencer import Experiencer
 from guide.language.conditions.findings import Finding, Findings
 from guide.language.conditions.lexicon import Lexicon
 from guide.language.conditions.matching import Message, PhraseFinder
-from guide.language.conditions.people import Mention, PeopleReader
+from guide.language.conditions.mentions import Mention
+from guide.language.conditions.people import PeopleReader
 from guide.language.conditions.persons_meant import person_meant, stages
 from guide.language.conditions.refinement import Refiner
 

@@ -18,10 +18,17 @@ _FULL_STOPS = frozenset({".", "!", "?", ";", "\n"})
 _BREAKS = _FULL_STOPS | {"(", ")", ":", "–", "—", "--"}
 _JOINS = frozenset({",", "and", "so", "then", "also", "plus"})
 _SUBJECTS = frozenset(
-    {"i", "he", "she", "they", "we", "my", "our", "it", "you", "this", "that", "there", "his", "her"}
-)
-_VERBS = frozenset({"have", "has", "am", "is", "are", "take", "takes", "had", "was", "can", "could", "should",
-                    "do", "does", "got", "would", "will", "use", "uses", "currently", "now"})  # fmt: skip
+    {
+        "i", "he", "she", "they", "we", "my", "our", "it", "you", "this", "that", "there", "his",
+        "her"
+    }
+)  # fmt: skip
+_VERBS = frozenset(
+    {
+        "have", "has", "am", "is", "are", "take", "takes", "had", "was", "can", "could", "should",
+        "do", "does", "got", "would", "will", "use", "uses", "currently", "now"
+    }
+)  # fmt: skip
 
 
 @dataclass(frozen=True)

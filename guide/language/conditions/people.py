@@ -3,34 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 
-from guide.advice.vocabulary import Status
 from guide.language.conditions.ages import ADULT, FIRST_BIRTHDAY, Age, life_stage
+from guide.language.conditions.coreference import Coreference, with_ages
 from guide.language.conditions.findings import CHILD, OTHER, SELF
 from guide.language.conditions.lexicon import Lexicon, Person
 from guide.language.conditions.matching import Mark, Message
+from guide.language.conditions.mentions import Mention
 
 _LOOK_BACK = 5
-UNNAMED = "other"
-"""The person of "she has an allergy" when nobody was named before."""
-
-
-@dataclass(frozen=True)
-class Mention:
-    """Words that refer to somebody. ``who`` holds (person, subject) pairs: two for "me and my daughter".
-
-    A ``generic`` mention ("you", "kids") is nobody's in particular.
-    """
-
-    start: int
-    end: int
-    who: tuple[tuple[str, str], ...]
-    generic: bool = False
-    named: bool = False
-    stage: tuple[tuple[str, Status], ...] = ()
-    age_months: int | None = None
-    possessive: bool = False
 
 
 class PeopleReader:
@@ -39,6 +20,7 @@ class PeopleReader:
     def __init__(self, lexicon: Lexicon) -> None:
         self._persons = lexicon.persons
         self._sets = lexicon.sets
+        self._coreference = Coreference(lexicon)
 
     def read(self, message: Message, ages: Iterable[Age]) -> list[Mention]:
         """Return the mentions in order, pronouns resolved, pairs joined, ages attached."""
@@ -46,8 +28,8 @@ class PeopleReader:
         named = [m for mark in message.of("person") if (m := self._named(message, mark, ages))]
         named += [m for age in ages if (m := self._by_age(message, age, named))]
         mentions = sorted([*named, *self._pronouns(message, named)], key=lambda m: m.start)
-        mentions = self._resolve(message, mentions)
-        return self._join(message, _with_ages(mentions, ages))
+        mentions = self._coreference.resolve(message, mentions)
+        return self._coreference.join(message, with_ages(mentions, ages))
 
     def _named(self, message: Message, mark: Mark, ages: list[Age]) -> Mention | None:
         """A person noun with its article and adjectives; ``None`` if the word is not a person here."""
@@ -205,65 +187,26 @@ class PeopleReader:
             w in self._sets["neutral"] for w in ahead[:2]
         )
 
-    def _resolve(self, message: Message, mentions: list[Mention]) -> list[Mention]:
-        """Give each pronoun the last named person that it fits."""
-        resolved: list[Mention] = []
-        for mention in mentions:
-            if not mention.who:
-                word = message.words[mention.start]
-                if word in self._sets["they"] and not any(m.named and not m.generic for m in resolved):
-                    continue
-                who = self._antecedent(word, resolved)
-                mention = replace(mention, who=who, possessive=word in ("his", "her", "their"))
-            resolved.append(mention)
-        return resolved
-
-    def _antecedent(self, word: str, before: list[Mention]) -> tuple[tuple[str, str], ...]:
-        other = "she_names" if word in self._sets["he"] else "he_names"
-        if word in self._sets["they"]:
-            other = ""
-        for mention in reversed(before):
-            if (
-                mention.named
-                and not mention.generic
-                and not (other and mention.who[0][0] in self._sets[other])
-            ):
-                return mention.who
-        return ((UNNAMED, OTHER),)
-
-    def _join(self, message: Message, mentions: list[Mention]) -> list[Mention]:
-        """Make one mention of "me and my daughter"."""
-        joined: list[Mention] = []
-        for mention in mentions:
-            last = joined[-1] if joined else None
-            if last and not (mention.generic or last.generic) and self._pair(message, last, mention):
-                joined[-1] = replace(last, end=mention.end, who=_union(last.who, mention.who), named=True, possessive=False,
-                                     stage=last.stage or mention.stage)  # fmt: skip
-            else:
-                joined.append(mention)
-        return joined
-
-    def _pair(self, message: Message, left: Mention, right: Mention) -> bool:
-        between = list(message.between(left.end, right.start))
-        if not between or between[0] not in self._sets["joiners"] or len(between) > 1 or left.possessive:
-            return False
-        following = message.words[right.end] if right.end < len(message.words) else ""
-        before = message.words[left.start - 1] if left.start else ""
-        plural = following in ("both", "are", "have", "were", "can", "all", "each")
-        return before in ("both", "neither") or (
-            plural and (right.who[0][0] != SELF or right.end - right.start == 1)
-        )
-
 
 _THEIRS = frozenset({"his", "her", "their"})
 _CARING = frozenset(
-    {"after", "care", "caring", "treat", "treating", "nurse", "looking", "look", "know", "have", "got", "for"}
-)
-_ASKING = frozenset({"can", "could", "should", "is", "are", "does", "do", "may", "what", "how", "would"})
-_NOT_IN_NOUN_PHRASE = frozenset({
-    "is", "has", "have", "with", "for", "and", "or", "but", "can", "to", "of", "was", "on", "in", "give", "i",
-    "he", "she", "they", "we", "you", "are", "am", "kefir", "so", "if", "does", "do", "not", "'s", ",", "do",
-})  # fmt: skip
+    {
+        "after", "care", "caring", "treat", "treating", "nurse", "looking", "look", "know", "have",
+        "got", "for"
+    }
+)  # fmt: skip
+_ASKING = frozenset(
+    {
+        "can", "could", "should", "is", "are", "does", "do", "may", "what", "how", "would"
+    }
+)  # fmt: skip
+_NOT_IN_NOUN_PHRASE = frozenset(
+    {
+        "is", "has", "have", "with", "for", "and", "or", "but", "can", "to", "of", "was", "on",
+        "in", "give", "i", "he", "she", "they", "we", "you", "are", "am", "kefir", "so", "if",
+        "does", "do", "not", "'s", ","
+    }
+)  # fmt: skip
 
 
 def _article_child(article: str, mark: Mark, words: object) -> bool:
@@ -286,36 +229,3 @@ def _is_plural(word: str) -> bool:
         "infants",
         "clients",
     )
-
-
-def _union(
-    left: tuple[tuple[str, str], ...], right: tuple[tuple[str, str], ...]
-) -> tuple[tuple[str, str], ...]:
-    return tuple(dict.fromkeys([*left, *right]))
-
-
-def _with_ages(mentions: list[Mention], ages: list[Age]) -> list[Mention]:
-    """Attach each age to the mention that holds it, else to the nearest one before it."""
-    result = list(mentions)
-    for age in ages:
-        holders = [i for i, m in enumerate(result) if m.start <= age.start < m.end]
-        before = [i for i, m in enumerate(result) if m.start < age.start and not m.generic]
-        named_after = [i for i, m in enumerate(result) if m.named and m.start == age.end]
-        later = [i for i, m in enumerate(result) if m.named and not m.generic]
-        places = holders or named_after or before[-1:] or later[:1]
-        index = places[0] if places else None
-        if index is None and age.start <= 1:
-            result.insert(
-                0,
-                Mention(
-                    age.start,
-                    age.end,
-                    ((SELF, SELF),),
-                    stage=tuple(life_stage(age.months).items()),
-                    age_months=age.months,
-                ),
-            )
-        elif index is not None and result[index].age_months is None:
-            stage = tuple(life_stage(age.months).items())
-            result[index] = replace(result[index], age_months=age.months, stage=stage)
-    return result

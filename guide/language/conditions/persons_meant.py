@@ -6,22 +6,15 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from guide.language.conditions.findings import SELF, Finding
 from guide.language.conditions.matching import Message
-from guide.language.conditions.people import UNNAMED, Mention
+from guide.language.conditions.mentions import UNNAMED, Mention
 
 _FEEDING = frozenset(
     {
-        "breastfeeding",
-        "nursing",
-        "feeding",
-        "feed",
-        "breastfeed",
-        "breastfeeds",
-        "pump",
-        "pumping",
-        "expressing",
+        "breastfeeding", "nursing", "feeding", "feed", "breastfeed", "breastfeeds", "pump",
+        "pumping", "expressing"
     }
-)
-_GIVING = frozenset({"give", "giving", "gave", "offer", "feed", "for", "let", "giving"})
+)  # fmt: skip
+_GIVING = frozenset({"give", "giving", "gave", "offer", "feed", "for", "let"})
 _ASKING = frozenset({"can", "could", "should", "may", "is", "would", "will"})
 
 

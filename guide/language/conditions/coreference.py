@@ -1,0 +1,100 @@
+"""Pronouns, pairs and ages: which mentions belong together."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from guide.language.conditions.ages import Age, life_stage
+from guide.language.conditions.findings import OTHER, SELF
+from guide.language.conditions.lexicon import Lexicon
+from guide.language.conditions.matching import Message
+from guide.language.conditions.mentions import UNNAMED, Mention
+
+
+class Coreference:
+    """Resolves pronouns and joins pairs."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._sets = lexicon.sets
+
+    def resolve(self, message: Message, mentions: list[Mention]) -> list[Mention]:
+        """Give each pronoun the last named person that it fits."""
+        resolved: list[Mention] = []
+        for mention in mentions:
+            if not mention.who:
+                word = message.words[mention.start]
+                if word in self._sets["they"] and not any(m.named and not m.generic for m in resolved):
+                    continue
+                who = self._antecedent(word, resolved)
+                mention = replace(mention, who=who, possessive=word in ("his", "her", "their"))
+            resolved.append(mention)
+        return resolved
+
+    def _antecedent(self, word: str, before: list[Mention]) -> tuple[tuple[str, str], ...]:
+        other = "she_names" if word in self._sets["he"] else "he_names"
+        if word in self._sets["they"]:
+            other = ""
+        for mention in reversed(before):
+            if (
+                mention.named
+                and not mention.generic
+                and not (other and mention.who[0][0] in self._sets[other])
+            ):
+                return mention.who
+        return ((UNNAMED, OTHER),)
+
+    def join(self, message: Message, mentions: list[Mention]) -> list[Mention]:
+        """Make one mention of "me and my daughter"."""
+        joined: list[Mention] = []
+        for mention in mentions:
+            last = joined[-1] if joined else None
+            if last and not (mention.generic or last.generic) and self._pair(message, last, mention):
+                joined[-1] = replace(last, end=mention.end, who=_union(last.who, mention.who), named=True, possessive=False,
+                                     stage=last.stage or mention.stage)  # fmt: skip
+            else:
+                joined.append(mention)
+        return joined
+
+    def _pair(self, message: Message, left: Mention, right: Mention) -> bool:
+        between = list(message.between(left.end, right.start))
+        if not between or between[0] not in self._sets["joiners"] or len(between) > 1 or left.possessive:
+            return False
+        following = message.words[right.end] if right.end < len(message.words) else ""
+        before = message.words[left.start - 1] if left.start else ""
+        plural = following in ("both", "are", "have", "were", "can", "all", "each")
+        return before in ("both", "neither") or (
+            plural and (right.who[0][0] != SELF or right.end - right.start == 1)
+        )
+
+
+def _union(
+    left: tuple[tuple[str, str], ...], right: tuple[tuple[str, str], ...]
+) -> tuple[tuple[str, str], ...]:
+    return tuple(dict.fromkeys([*left, *right]))
+
+
+def with_ages(mentions: list[Mention], ages: list[Age]) -> list[Mention]:
+    """Attach each age to the mention that holds it, else to the nearest one before it."""
+    result = list(mentions)
+    for age in ages:
+        holders = [i for i, m in enumerate(result) if m.start <= age.start < m.end]
+        before = [i for i, m in enumerate(result) if m.start < age.start and not m.generic]
+        named_after = [i for i, m in enumerate(result) if m.named and m.start == age.end]
+        later = [i for i, m in enumerate(result) if m.named and not m.generic]
+        places = holders or named_after or before[-1:] or later[:1]
+        index = places[0] if places else None
+        if index is None and age.start <= 1:
+            result.insert(
+                0,
+                Mention(
+                    age.start,
+                    age.end,
+                    ((SELF, SELF),),
+                    stage=tuple(life_stage(age.months).items()),
+                    age_months=age.months,
+                ),
+            )
+        elif index is not None and result[index].age_months is None:
+            stage = tuple(life_stage(age.months).items())
+            result[index] = replace(result[index], age_months=age.months, stage=stage)
+    return result

@@ -1,0 +1,114 @@
+"""Conditions spoken of in general: "people with diabetes", "is it good for coeliacs", "a diabetes charity"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from guide.language.conditions.concepts import Concept
+from guide.language.conditions.lexicon import Lexicon
+from guide.language.conditions.matching import Mark, Message
+from guide.language.conditions.mentions import Mention
+
+_FOLLOWED_BY = frozenset(
+    [
+        "patients",
+        "people",
+        "women",
+        "mothers",
+        "sufferers",
+        "diet",
+        "guidelines",
+        "mums",
+        "moms",
+        "folks",
+        "ladies",
+        "friendly",
+        "charity",
+        "research",
+        "awareness",
+        "society",
+        "fundraiser",
+        "book",
+        "support",
+    ]
+)
+QUESTION_WORDS = frozenset(
+    {
+        "is", "are", "can", "does", "do", "should", "could", "will", "would", "what", "which",
+        "how", "why", "when", "who", "where", "am", "may", "has", "any"
+    }
+)  # fmt: skip
+ONESELF = frozenset({"i", "am", "me", "my"})
+
+
+_PLURAL_PEOPLE = frozenset({"diabetics", "coeliacs", "celiacs", "alcoholics", "preemies"})
+_OF_MANY = frozenset(
+    {
+        "for", "can", "do", "are", "should", "most", "all", "many", "other", "that", "of", "some",
+        "could", "which"
+    }
+)  # fmt: skip
+
+
+class General:
+    """Tells talk about people at large from talk about somebody."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._sets = lexicon.sets
+
+    def about_nobody(self, message: Message, concept: Concept, mentions: Sequence[Mention]) -> bool:
+        """Return whether ``concept`` is spoken of people at large."""
+        if self._plural_here(message, concept):
+            return True
+        following = message.words[concept.end] if concept.end < len(message.words) else ""
+        if following in _FOLLOWED_BY:
+            return True
+        start, _ = message.sentence_range(concept.start)
+        if any(
+            cue.value == "exception" and start <= cue.start and cue.end <= concept.start
+            for cue in message.of("cue")
+        ):
+            return False
+        for cue in message.of("cue"):
+            if not (start <= cue.start and cue.end <= concept.start):
+                continue
+            gap = concept.start - cue.end
+            if (
+                cue.value == "generic_people"
+                and gap <= cue.entry.scope
+                and self._people_have(message, cue, concept, mentions)
+            ):
+                return True
+            if (
+                cue.value == "generic"
+                and gap <= 3
+                and not (ONESELF & set(message.between(cue.end, concept.start)))
+            ):
+                return message.clause[cue.start] == message.clause[concept.start]
+        return self._article_generic(message, concept)
+
+    def _plural_here(self, message: Message, concept: Concept) -> bool:
+        before = set(message.between(max(0, concept.start - 3), concept.start))
+        after = message.words[concept.end] if concept.end < len(message.words) else ""
+        return (
+            message.words[concept.end - 1] in _PLURAL_PEOPLE and after != "here" and bool(before & _OF_MANY)
+        )
+
+    def _people_have(
+        self, message: Message, cue: Mark, concept: Concept, mentions: Sequence[Mention]
+    ) -> bool:
+        """ "people with X", "someone who takes X"; not "my friend, who ..."."""
+        before = message.words[cue.start - 1] if cue.start else ""
+        if before in self._sets["owned"] | {"have", "this", "the", "i"} or cue.text == "who":
+            return False
+        if any(m.named and not m.generic and m.start <= cue.start < m.end for m in mentions):
+            return False
+        return not (ONESELF & set(message.between(cue.end, concept.start)))
+
+    def _article_generic(self, message: Message, concept: Concept) -> bool:
+        """ "for a diabetic", "can a coeliac": not "I am a diabetic"."""
+        before = list(message.between(max(0, concept.start - 3), concept.start))
+        if len(before) < 2 or before[-1] not in ("a", "an") or concept.condition == "central_venous_catheter":
+            return False
+        asks = before[-2] in QUESTION_WORDS and message.clause_start(concept.start) == concept.start - 2
+        return asks or before[-2] in ("for", "if")

@@ -1,0 +1,27 @@
+"""A mention: words that refer to somebody."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from guide.advice.vocabulary import Status
+
+UNNAMED = "other"
+"""The person of "she has an allergy" when nobody was named before."""
+
+
+@dataclass(frozen=True)
+class Mention:
+    """Words that refer to somebody. ``who`` holds (person, subject) pairs: two for "me and my daughter".
+
+    A ``generic`` mention ("you", "kids") is nobody's in particular.
+    """
+
+    start: int
+    end: int
+    who: tuple[tuple[str, str], ...]
+    generic: bool = False
+    named: bool = False
+    stage: tuple[tuple[str, Status], ...] = ()
+    age_months: int | None = None
+    possessive: bool = False
