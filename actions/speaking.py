@@ -9,10 +9,10 @@ from rasa_sdk.events import ActiveLoop, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from guide.advice.answer import as_json
-from guide.advice.answering import confirm_text
 from guide.advice.content import Content
 from guide.advice.conversation import Conversation, Say, Turn
 from guide.advice.profile import SELF
+from guide.advice.recording import waiting_text
 from guide.advice.render import answer_text, person_name, review_text
 from guide.advice.screening import Question, open_questions
 
@@ -71,7 +71,7 @@ def question_slots(state: Conversation, content: Content) -> dict[str, str]:
     assert state.pending is not None
     person, fact = person_name(state.focus), ""
     if state.waiting is not None:
-        person, fact = confirm_text(state, content)
+        person, fact = waiting_text(state, content)
     elif state.goal is not None:
         person = person_name(state.goal.person)
     left = 0

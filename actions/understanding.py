@@ -40,7 +40,6 @@ def message(event: Mapping[str, Any]) -> Message:
         products=_values(entities, "product"),
         modifiers=_values(entities, "modifier"),
         person=guide.get("person"),
-        minor=bool(guide.get("minor")),
         cleared_by=guide.get("cleared_by"),
         signs=frozenset(guide.get("signs") or []),
         age_months=guide.get("age_months"),

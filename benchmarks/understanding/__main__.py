@@ -1,4 +1,4 @@
-"""How well intents are understood: ``python -m benchmarks.understanding [--json results/understanding.json]``.
+"""How well intents are understood: ``python -m benchmarks.understanding [--json FILE]``.
 
 Five-fold cross-validation on ``data/nlu``; each fold also learns the claims' sample questions, as
 training does. Weights and thresholds are those of ``config.yml``. The held-back test split is not

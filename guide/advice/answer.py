@@ -60,6 +60,10 @@ class Answer:
     claim_ids: tuple[str, ...] = field(default=())
 
 
+class NotServed(LookupError):
+    """What would have to be said is not there to be served: then nothing is said in its place."""
+
+
 class Citations:
     """Numbers references in the order in which they are first cited, and remembers what was said."""
 
@@ -87,9 +91,11 @@ class Citations:
         """Return the pack's sentence ``key`` with its slots filled; ``claims`` add to its own.
 
         Raises:
-            KeyError: if the pack has no such sentence. Import refuses such a pack.
+            NotServed: if no such sentence may be served, as when only approved content is.
         """
-        wording: Wording = self._content.wording[key]
+        wording: Wording | None = self._content.wording.get(key)
+        if wording is None:
+            raise NotServed(key)
         text = wording.clinical if self._audience is Audience.PROFESSIONAL else wording.plain
         self._statuses.append(wording.review.status)
         sentence = capitalised(text.format(**slots))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from guide.advice.answer import Alternative, Answer, Citations, Cited, Exclusion
-from guide.advice.content import Content
+from guide.advice.answer import Alternative, Answer, Citations, Cited, Exclusion, NotServed
+from guide.advice.content import Claim, Content
 from guide.advice.profile import Profile, milk_settled
 from guide.advice.render import reason_label
 from guide.advice.statements import choose, withheld
@@ -123,12 +123,16 @@ def verdict_answer(
     *,
     modifiers: Sequence[str] = (),
     topic: str | None = None,
+    nearest: Sequence[Claim] = (),
     followups: Sequence[str] = (),
 ) -> Answer:
-    """Return the answer to "can {person} have {product}?"."""
+    """Return the answer to "can {person} have {product}?".
+
+    ``nearest`` are claims that answer the asker's own words; they follow the deciding ones.
+    """
     advice, cite = advise(asker.profile, product, content, modifiers), Citations(content, asker.audience)
     bottom = verdict_line(advice, asker, content, cite)
-    statements = _deciding_claims(advice, content, cite)
+    statements = _deciding_claims(advice, content, cite, nearest)
     cautions = list(_other_cautions(advice, asker, content, cite))
     if advice.verdict < Verdict.ASK_CLINICIAN and advice.product.dairy and not modifiers:
         cautions.append(cite.wording("unknown.modifiers"))
@@ -148,13 +152,17 @@ def verdict_answer(
     )
 
 
-def _deciding_claims(advice: ProductAdvice, content: Content, cite: Citations) -> tuple[Cited, ...]:
+def _deciding_claims(
+    advice: ProductAdvice, content: Content, cite: Citations, nearest: Sequence[Claim]
+) -> tuple[Cited, ...]:
     """The claims that justify the verdict, one per deciding reason before a second of any."""
     ids: list[str] = []
     for rank in range(MAX_DECIDING_CLAIMS):
         ids += [r.claims[rank] for r in advice.deciding if len(r.claims) > rank]
     unique = [c for c in dict.fromkeys(ids) if c in content.claims][: MAX_DECIDING_CLAIMS + 1]
-    return tuple(cite.claim(content.claims[c]) for c in unique)
+    own = [c.id for c in nearest if c.id not in unique[:2]][:2]
+    chosen = [*unique[:2], *own] if own else unique
+    return tuple(cite.claim(content.claims[c]) for c in chosen)
 
 
 def _other_cautions(
@@ -185,7 +193,9 @@ def alternatives_answer(
     options = alternatives(asker.profile, content, instead_of)
     fitting = [a for a in options if a.verdict <= Verdict.CAUTION]
     excluded = [a for a in options if a.verdict > Verdict.CAUTION]
-    topic = content.topics[content.alternatives_topic]
+    topic = content.topics.get(content.alternatives_topic)
+    if topic is None:
+        raise NotServed(content.alternatives_topic)
     main = advise(asker.profile, instead_of, content)
     bottom = verdict_line(excluded[0], asker, content, cite) if not fitting else cite.bottom_line(topic)
     offered = tuple(_alternative(a, asker, content, cite) for a in fitting)

@@ -41,7 +41,6 @@ class Message:
     products: tuple[str, ...] = ()
     modifiers: tuple[str, ...] = ()
     person: str | None = None
-    minor: bool = False
     cleared_by: str | None = None
     signs: frozenset[str] = frozenset()
     age_months: int | None = None

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from guide.advice import answering, talking
+from guide.advice import answering, recording, screening_turns, talking
+from guide.advice.answer import NotServed
 from guide.advice.answers import Heard, Outcome, interpret
 from guide.advice.content import Content
 from guide.advice.conversation import Conversation, Message, Say, Turn
@@ -92,37 +93,38 @@ def _facing(state: Conversation) -> Conversation:
 
 
 def _handle(state: Conversation, message: Message, learned: Learned, content: Content) -> Turn:
+    try:
+        return _handle_served(state, message, learned, content)
+    except NotServed:
+        unreviewed = Say("utter_near_scope")
+        return Turn(replace(state, goal=None, pending=None), (*talking.noted(learned, content), unreviewed))
+
+
+def _handle_served(state: Conversation, message: Message, learned: Learned, content: Content) -> Turn:
     state, outcome = _read_answer(state, message, learned, content)
-    if learned.relaxation and state.pending is not Question.CONFIRM:
-        return answering.ask_to_confirm(state, learned, content)
+    if learned.relaxation and state.waiting is None:
+        return recording.ask_to_confirm(state, learned, content)
+    if outcome is not None and outcome.question in (Question.CONFIRM, Question.CLINICIAN):
+        turn = recording.after_confirmation(state, outcome, learned, content)
+        return screening_turns.resume(turn, content)
     if outcome is not None:
-        return answering.after_answer(state, message, learned, outcome, content)
+        return screening_turns.after_answer(state, message, learned, outcome, content)
     if learned.unclear_who:
-        return answering.ask_who(state, message, content)
+        return screening_turns.ask_who(state, message, content)
     handler = _HANDLERS.get(message.intent)
     if handler is None:
         handler = answering.answer_topics if message.intent.startswith("ask_") else talking.not_understood
-    turn = _own_screening(state, handler(state, message, learned, content))
-    return answering.resume(turn, content)
-
-
-def _own_screening(before: Conversation, turn: Turn) -> Turn:
-    """A goal about somebody else starts its own questions: half a triage never passes to another."""
-    old, new = before.goal, turn.state.goal
-    unfinished = turn.state.pending in (Question.CONFIRM, Question.CLINICIAN, Question.WHO)
-    if old is None or new is None or old.person == new.person or unfinished:
-        return turn
-    return Turn(replace(turn.state, pending=None, asked=0), turn.says)
+    return screening_turns.resume(handler(state, message, learned, content), content)
 
 
 def _read_answer(
     state: Conversation, message: Message, learned: Learned, content: Content
 ) -> tuple[Conversation, Outcome | None]:
     """Read the message as the answer to the open question, if it can be one."""
-    if state.pending is None or not _may_answer(state, message):
+    if state.pending is None or not _may_answer(message):
         return state, None
     if state.pending is Question.WHO:
-        return answering.read_who(state, message)
+        return screening_turns.read_who(state, message)
     person = state.waiting.person if state.waiting else state.goal.person if state.goal else state.focus
     if learned.person != person:
         return state, None
@@ -131,13 +133,13 @@ def _read_answer(
     outcome = interpret(state.profile(person), state.pending, heard, content)
     if outcome is None:
         return state, None
-    if state.pending in (Question.CONFIRM, Question.CLINICIAN):
-        return answering.settle_relaxation(state, outcome)
     outcome = replace(outcome, question=state.pending)
+    if state.pending in (Question.CONFIRM, Question.CLINICIAN):
+        return recording.settle_relaxation(state, outcome), outcome
     return replace(state.with_profile(outcome.profile), pending=outcome.then), outcome
 
 
-def _may_answer(state: Conversation, message: Message) -> bool:
+def _may_answer(message: Message) -> bool:
     """Whether a message may be read as an answer: not when it asks or wants something else."""
     if reply_kind(message.text) is not None:
         return True
@@ -153,8 +155,8 @@ def _asks(text: str) -> bool:
 
 _HANDLERS: dict[str, Handler] = {
     "ask_suitability": answering.answer_suitability,
-    "report_condition": answering.record,
-    "correct_condition": answering.correct,
+    "report_condition": recording.record,
+    "correct_condition": recording.correct,
     "ask_sources": talking.sources,
     "ask_why": talking.why,
     "ask_simpler": answering.simpler,
@@ -165,6 +167,10 @@ _HANDLERS: dict[str, Handler] = {
     "restart": talking.restart,
     "ask_human": talking.phrase("utter_ask_human"),
     "ask_bot_identity": talking.phrase("utter_bot_identity"),
+    "affirm": talking.nothing_open,
+    "deny": talking.nothing_open,
+    "unsure": talking.nothing_open,
+    "skip": talking.nothing_open,
     "greet": talking.phrase("utter_greet"),
     "goodbye": talking.phrase("utter_goodbye"),
     "thank": talking.phrase("utter_thank"),

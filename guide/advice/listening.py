@@ -51,9 +51,6 @@ def listen(state: Conversation, message: Message, content: Content) -> tuple[Con
     person, unclear = _person_meant(state, message, content)
     switched = person != state.focus and bool(state.profiles or state.introduced)
     state = replace(state, focus=person, folded=message.number, audience=message.audience or state.audience)
-    profile = state.profile(person)
-    if message.minor and not profile.minor and not _known_adult(profile):
-        state = state.with_profile(replace(profile, minor=True))
     facts: list[tuple[str, Fact]] = []
     relaxation: Relaxation | None = None
     for mention in message.mentions:

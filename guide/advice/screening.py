@@ -38,13 +38,17 @@ class Aim(StrEnum):
 
 @dataclass(frozen=True)
 class Goal:
-    """What was asked and waits for screening: a verdict on a product, or what to have instead."""
+    """What was asked and waits for screening: a verdict on a product, or what to have instead.
+
+    ``topic`` and ``nearest`` (claim ids) keep what the question was near to, for the verdict's statements.
+    """
 
     aim: Aim
     person: str
     product: str
     modifiers: tuple[str, ...] = ()
     topic: str = ""
+    nearest: tuple[str, ...] = ()
 
 
 def open_questions(profile: Profile, goal: Goal, content: Content) -> tuple[Question, ...]:

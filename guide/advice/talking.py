@@ -43,6 +43,13 @@ def not_understood(state: Conversation, message: Message, learned: Learned, cont
     return Turn(state, (Say("utter_not_understood"),))
 
 
+def nothing_open(state: Conversation, message: Message, learned: Learned, content: Content) -> Turn:
+    """A bare yes or no while nothing was asked; or one that does not answer what was."""
+    if learned.facts or state.pending is not None:
+        return decline("utter_not_an_answer")(state, message, learned, content)
+    return Turn(state, (Say("utter_anything_else"),))
+
+
 def noted(learned: Learned, content: Content) -> tuple[Say, ...]:
     """Return the acknowledgement of facts, per person, so that a mishearing can be corrected."""
     if not learned.facts:

@@ -53,7 +53,9 @@ def claim_files(pack: Path) -> list[Path]:
     """
     found = sorted((pack / "claims").glob("*.yml"))
     if not found:
-        raise PackError(f"no claims in {pack / 'claims'}: the model cannot be trained without the content pack")
+        raise PackError(
+            f"no claims in {pack / 'claims'}: the model cannot be trained without the content pack"
+        )
     return found
 
 

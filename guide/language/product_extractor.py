@@ -30,7 +30,11 @@ class ProductExtractor(GraphComponent):
 
     @classmethod
     def create(
-        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
     ) -> ProductExtractor:
         """Build the component from the pack that ``config`` names."""
         return cls(ProductFinder.from_pack(Path(config["pack_dir"])))

@@ -22,7 +22,7 @@ _ELLIPSIS = (
 _LIST = r"(?P<short>{shorts})(?:\s+milk)?\s*(?:,|/|\bor\b|\band\b|\bvs\.?|\bversus\b)\s*(?:the\s+)?$"
 _MADE_FROM = r"\bk\w{2,5}r\s+(?:(?:that\s+is|that's)\s+)?(?:made\s+(?:from|with|of|using|out\s+of)|from)\s+"
 _OTHER_FOOD = r"(?!(?:\s+milk)?\s+(?:cheese|butter|soap|meat|cream|yog))"
-# A list of products is read backwards from the last; further than this before it, nothing belongs to the list.
+# A list of products is read backwards from its last; what stands further before it is not listed.
 _LIST_REACH = 40
 _NEGATED = re.compile(
     r"(?:\b(?:not|never|no|without|nor|neither|non|isnt|arent|dont|doesnt|didnt|wasnt|rather\s+than|instead\s+of)"
@@ -54,8 +54,9 @@ class ProductFinder:
         shorts = {short: name for name, terms in products.items() for term in terms for short in _short(term)}
         self._shorts = _Terms({name: [s for s, n in shorts.items() if n == name] for name in products})
         self._stands_for = [
-            re.compile(self._shorts.source + _STANDS_FOR), re.compile(_MADE_FROM + self._shorts.source)
-        ]  # fmt: skip
+            re.compile(self._shorts.source + _STANDS_FOR),
+            re.compile(_MADE_FROM + self._shorts.source),
+        ]
         any_short = "|".join(map(_pattern, sorted(shorts, key=len, reverse=True)))
         self._ellipsis = re.compile(_ELLIPSIS.format(shorts=any_short))
         self._list = re.compile(r"\b" + _LIST.format(shorts=any_short))
@@ -80,7 +81,9 @@ class ProductFinder:
             if not _NEGATED.search(_clause_before(lowered, span[0])):
                 found.append(Mention("modifier", name, *span))
         blocked = list(taken)
-        free = [each for each in found if not any(each.start < end and start < each.end for start, end in blocked)]
+        free = [
+            each for each in found if not any(each.start < end and start < each.end for start, end in blocked)
+        ]
         first: dict[tuple[str, str], Mention] = {}
         for each in sorted(free, key=lambda mention: mention.start):
             first.setdefault((each.kind, each.id), each)

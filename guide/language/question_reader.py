@@ -29,7 +29,11 @@ class QuestionReader(GraphComponent):
     """Writes ``guide["questions"]``: intent, confidence, text and the nearest claims of each question."""
 
     def __init__(
-        self, config: dict[str, Any], storage: ModelStorage, resource: Resource, index: ClaimIndex | None = None
+        self,
+        config: dict[str, Any],
+        storage: ModelStorage,
+        resource: Resource,
+        index: ClaimIndex | None = None,
     ) -> None:
         self._config, self._storage, self._resource, self._index = config, storage, resource, index
 
@@ -40,7 +44,11 @@ class QuestionReader(GraphComponent):
 
     @classmethod
     def create(
-        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
     ) -> QuestionReader:
         """Return an untrained component."""
         return cls(config, model_storage, resource)

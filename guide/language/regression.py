@@ -15,7 +15,9 @@ MAX_STEPS = 150
 TOLERANCE = {"gtol": 1e-4, "ftol": 1e-7}
 
 
-def fit(dense: Matrix, thin: sparse.csr_matrix, labels: NDArray[np.int64], classes: int, strength: float) -> Matrix:
+def fit(
+    dense: Matrix, thin: sparse.csr_matrix, labels: NDArray[np.int64], classes: int, strength: float
+) -> Matrix:
     """Return weights: one row per dense feature, then per sparse feature, then the intercept.
 
     ``strength`` is the inverse of the L2 penalty (scikit-learn's ``C``); the intercept is not penalised.
@@ -46,7 +48,9 @@ class _Problem:
         gradient = np.vstack([self._dense.T @ error, self._thin_columns @ error, error.sum(0, keepdims=True)])
         gradient[:-1] += self._penalty * weights[:-1]
         size = float(np.square(weights[:-1], dtype=np.float64).sum())
-        return -float((logged * self._truth).sum()) + 0.5 * self._penalty * size, gradient.ravel().astype(float)
+        return -float((logged * self._truth).sum()) + 0.5 * self._penalty * size, gradient.ravel().astype(
+            float
+        )
 
 
 def log_softmax(logits: Matrix) -> Matrix:

@@ -41,7 +41,15 @@ class Reading:
 
 # Questions about the talk itself: they have no claims.
 TALK = frozenset(
-    {"ask_sources", "ask_why", "ask_simpler", "ask_more", "ask_what_you_know", "ask_human", "ask_bot_identity"}
+    {
+        "ask_sources",
+        "ask_why",
+        "ask_simpler",
+        "ask_more",
+        "ask_what_you_know",
+        "ask_human",
+        "ask_bot_identity",
+    }
 )
 
 

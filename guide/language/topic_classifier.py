@@ -22,7 +22,17 @@ from guide.language.topic_model import Blend, TopicModel
 
 # For the components after this one; not part of a parse result.
 QUESTIONS = "readings"
-CODE = ("topic_model", "regression", "ngrams", "text", "encoder", "scope", "questions", "segments", "pack_claims")
+CODE = (
+    "topic_model",
+    "regression",
+    "ngrams",
+    "text",
+    "encoder",
+    "scope",
+    "questions",
+    "segments",
+    "pack_claims",
+)
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -33,7 +43,11 @@ class TopicClassifier(GraphComponent):
     """
 
     def __init__(
-        self, config: dict[str, Any], storage: ModelStorage, resource: Resource, model: TopicModel | None = None
+        self,
+        config: dict[str, Any],
+        storage: ModelStorage,
+        resource: Resource,
+        model: TopicModel | None = None,
     ) -> None:
         self._config, self._storage, self._resource, self._model = config, storage, resource, model
         self._thresholds = Thresholds(config["outside"], config["emergency"], config["question"])
@@ -42,13 +56,22 @@ class TopicClassifier(GraphComponent):
     def get_default_config() -> dict[str, Any]:
         """Return the defaults. Weights and thresholds were tuned by ``benchmarks/understanding``."""
         return {
-            "pack_dir": "content/kefir", "strength": 10.0, "spelling": 0.5, "nearest": 10.0,
-            "outside": 0.2, "emergency": 0.8, "question": 0.6,
-        }  # fmt: skip
+            "pack_dir": "content/kefir",
+            "strength": 10.0,
+            "spelling": 0.5,
+            "nearest": 10.0,
+            "outside": 0.2,
+            "emergency": 0.8,
+            "question": 0.6,
+        }
 
     @classmethod
     def create(
-        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
     ) -> TopicClassifier:
         """Return an untrained component."""
         return cls(config, model_storage, resource)
@@ -80,8 +103,12 @@ class TopicClassifier(GraphComponent):
             PackError: if the pack has no claims.
             EncoderError: if the encoder's files are not those that were shipped.
         """
-        pairs = [(each.get(TEXT), each.get(INTENT)) for each in training_data.intent_examples if each.get(TEXT)]
-        pairs += [(ask, claim.intent) for claim in read_claims(Path(self._config["pack_dir"])) for ask in claim.asks]
+        pairs = [
+            (each.get(TEXT), each.get(INTENT)) for each in training_data.intent_examples if each.get(TEXT)
+        ]
+        pairs += [
+            (ask, claim.intent) for claim in read_claims(Path(self._config["pack_dir"])) for ask in claim.asks
+        ]
         texts, names = [text for text, _ in pairs], [name for _, name in pairs]
         blend = Blend(*(float(self._config[name]) for name in ("strength", "spelling", "nearest")))
         self._model = TopicModel.train(texts, names, self._encoder.encode_all(texts), blend)

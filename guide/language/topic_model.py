@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -62,7 +63,7 @@ class TopicModel:
         """Return per label the mean similarity of its nearest examples."""
         similar = self.examples @ vector
         starts = np.searchsorted(self.owners, np.arange(len(self.labels) + 1))
-        groups = [similar[start:end] for start, end in zip(starts[:-1], starts[1:], strict=True)]
+        groups = [similar[start:end] for start, end in pairwise(starts)]
         return np.array([_mean_of_largest(group) for group in groups], dtype=np.float32)
 
     def save(self, folder: Path) -> None:
@@ -73,8 +74,13 @@ class TopicModel:
             "ngrams": sorted(self.ngrams.index, key=self.ngrams.index.__getitem__),
         }
         (folder / "topics.json").write_text(json.dumps(described), encoding="utf-8")
-        arrays = {"weights": self.weights, "examples": self.examples, "owners": self.owners}
-        np.savez(folder / "topics.npz", idf=self.ngrams.idf, **arrays)
+        np.savez(
+            folder / "topics.npz",
+            idf=self.ngrams.idf,
+            weights=self.weights,
+            examples=self.examples,
+            owners=self.owners,
+        )
 
     @classmethod
     def load(cls, folder: Path) -> TopicModel:
@@ -88,9 +94,13 @@ class TopicModel:
             index = {gram: row for row, gram in enumerate(described["ngrams"])}
             ngrams = NgramWeights(index, arrays["idf"])
             return cls(
-                tuple(described["labels"]), Blend(**described["blend"]), ngrams,
-                arrays["weights"], arrays["examples"], arrays["owners"],
-            )  # fmt: skip
+                tuple(described["labels"]),
+                Blend(**described["blend"]),
+                ngrams,
+                arrays["weights"],
+                arrays["examples"],
+                arrays["owners"],
+            )
 
 
 def _mean_of_largest(values: Vector) -> float:

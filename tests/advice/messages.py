@@ -68,7 +68,6 @@ def found(content: Content) -> st.SearchStrategy[Mapping[str, object]]:
         {
             "mentions": st.lists(mentions(content), max_size=2).map(tuple),
             "person": st.sampled_from((None, None, *PERSONS, PRONOUN)),
-            "minor": rarely(st.just(True), False),
             "products": rarely(st.sampled_from(sorted(content.products)).map(lambda p: (p,)), ()),
             "modifiers": rarely(st.sampled_from(sorted(content.modifiers)).map(lambda m: (m,)), ()),
             "signs": rarely(st.frozensets(st.sampled_from(SIGNS), max_size=2), frozenset()),

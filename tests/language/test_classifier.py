@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import numpy as np
 import pytest
 from rasa.engine.graph import ExecutionContext, GraphSchema
 from rasa.engine.storage.local_model_storage import LocalModelStorage
@@ -22,17 +21,36 @@ from guide.language.topic_model import Blend, TopicModel
 
 LIMITS = Thresholds(outside=0.2, emergency=0.8, question=0.6)
 EXAMPLES = {
-    "ask_storage": ["how do I store kefir", "does it need the fridge", "how long does kefir keep", "can I freeze it"],
-    "ask_alcohol_content": ["is there alcohol in kefir", "how much alcohol is in it", "can it make me drunk", "abv?"],
+    "ask_storage": [
+        "how do I store kefir",
+        "does it need the fridge",
+        "how long does kefir keep",
+        "can I freeze it",
+    ],
+    "ask_alcohol_content": [
+        "is there alcohol in kefir",
+        "how much alcohol is in it",
+        "can it make me drunk",
+        "abv?",
+    ],
     "affirm": ["yes", "yep", "sure", "yes please"],
     "deny": ["no", "nope", "no thanks", "not at all"],
     "out_of_scope": ["what is the weather", "tell me a joke", "who won the match", "asdfgh"],
     "near_scope": ["can my dog drink kefir", "is kombucha healthy", "does kefir help acne", "vitamin d dose"],
-    "report_emergency": ["I can't breathe", "my throat is closing", "she fainted after milk", "his lips turn blue"],
+    "report_emergency": [
+        "I can't breathe",
+        "my throat is closing",
+        "she fainted after milk",
+        "his lips turn blue",
+    ],
 }
 PAIRS = [(text, intent) for intent, texts in EXAMPLES.items() for text in texts]
 CLAIM = """claims:
-- {id: store-fridge, topic: storage, plain: Keep it cold., clinical: Refrigerate at 5 C., asks: [Where do I keep it?]}
+- id: store-fridge
+  topic: storage
+  plain: Keep it cold.
+  clinical: Refrigerate at 5 C.
+  asks: [Where do I keep it?]
 """
 
 
@@ -49,9 +67,14 @@ def likeliest(model: TopicModel, text: str) -> str:
 
 @pytest.mark.parametrize(
     ("text", "intent"),
-    [("should kefir go in the refrigerator?", "ask_storage"), ("alchohol content?", "ask_alcohol_content"),
-     ("yess", "affirm"), ("noope", "deny"), ("joke please", "out_of_scope")],
-)  # fmt: skip
+    [
+        ("should kefir go in the refrigerator?", "ask_storage"),
+        ("alchohol content?", "ask_alcohol_content"),
+        ("yess", "affirm"),
+        ("noope", "deny"),
+        ("joke please", "out_of_scope"),
+    ],
+)
 def test_a_new_wording_is_understood(model: TopicModel, text: str, intent: str) -> None:
     assert likeliest(model, text) == intent
 
@@ -81,11 +104,17 @@ def test_a_message_is_refused_before_outside_is_likeliest() -> None:
 
 
 def test_a_refusal_names_the_likelier_class_outside() -> None:
-    assert decide("", {"ask_storage": 0.2, "near_scope": 0.3, "out_of_scope": 0.5}, LIMITS).intent == "out_of_scope"
+    assert (
+        decide("", {"ask_storage": 0.2, "near_scope": 0.3, "out_of_scope": 0.5}, LIMITS).intent
+        == "out_of_scope"
+    )
 
 
 def test_a_weak_guess_is_no_emergency() -> None:
-    assert decide("", {"report_emergency": 0.7, "ask_storage": 0.3, "near_scope": 0.0}, LIMITS).intent == "ask_storage"
+    assert (
+        decide("", {"report_emergency": 0.7, "ask_storage": 0.3, "near_scope": 0.0}, LIMITS).intent
+        == "ask_storage"
+    )
 
 
 def test_a_strong_guess_is_an_emergency() -> None:
@@ -138,7 +167,7 @@ def test_intent_and_ranking_reach_the_parse_result(component: TopicClassifier) -
     parsed = message.as_dict(only_output_properties=True)
     assert parsed["intent"]["name"] == "ask_storage"
     assert parsed["intent_ranking"][0]["name"] == "ask_storage"
-    assert isinstance(parsed["intent"]["confidence"], float) and not isinstance(parsed["intent"]["confidence"], np.generic)
+    assert type(parsed["intent"]["confidence"]) is float
 
 
 def test_the_red_flag_rules_overrule_the_classifier(component: TopicClassifier) -> None:
@@ -149,7 +178,9 @@ def test_the_red_flag_rules_overrule_the_classifier(component: TopicClassifier) 
 
 
 def test_an_emergency_only_the_classifier_sees_is_kept_as_unspecified() -> None:
-    message = Message({"text": "hm", "intent": {"name": "report_emergency", "confidence": 0.9}, "guide": {"person": "son"}})
+    message = Message(
+        {"text": "hm", "intent": {"name": "report_emergency", "confidence": 0.9}, "guide": {"person": "son"}}
+    )
     guide = RedFlagDetector().process([message])[0].get("guide")
     assert guide["red_flag"] == {"kind": "unspecified", "person": None, "food_involved": True}
     assert guide["person"] == "son"

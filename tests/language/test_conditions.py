@@ -26,7 +26,7 @@ def _load(path: Path) -> Any:
 CASES = _load(SENTENCES)
 CONDITIONS = _load(ROOT / "content" / "common" / "conditions.yml")["conditions"]
 
-ALL_PRESENT = [case for case in CASES if case["expect"] and all(row[1] == "present" for row in case["expect"])]
+ALL_PRESENT = [case for case in CASES if {row[1] for row in case["expect"]} == {"present"}]
 OPENINGS = [
     "Hi, ",
     "Hello there. ",

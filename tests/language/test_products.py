@@ -79,10 +79,18 @@ def test_entities_are_appended_to_those_already_there(finder: ProductFinder) -> 
     message = Message({"text": "milk allergy, is oat kefir ok", "entities": [condition]})
     entities = ProductExtractor(finder).process([message])[0].get("entities")
     assert [each["value"] for each in entities] == ["milk_allergy", "oat_kefir"]
-    assert entities[1] == {"entity": "product", "value": "oat_kefir", "start": 17, "end": 26, "extractor": "ProductExtractor"}
+    assert entities[1] == {
+        "entity": "product",
+        "value": "oat_kefir",
+        "start": 17,
+        "end": 26,
+        "extractor": "ProductExtractor",
+    }
 
 
-@pytest.mark.parametrize("text", ["goat or " * 500 + "kefir", "not " * 1000 + "raw milk", "kefir made " * 400])
+@pytest.mark.parametrize(
+    "text", ["goat or " * 500 + "kefir", "not " * 1000 + "raw milk", "kefir made " * 400]
+)
 def test_a_flood_of_words_takes_no_long_time(finder: ProductFinder, text: str) -> None:
     started = time.perf_counter()
     finder.find(text)

@@ -18,9 +18,21 @@ from guide.language.segments import asks_something, segments
 from guide.language.topic_classifier import QUESTIONS
 
 CLAIMS = [
-    ClaimTexts("store-fridge", "storage", ("Keep kefir in the fridge.", "Refrigerate at 5 C."), ("How do I store it?",)),
-    ClaimTexts("store-discard", "storage", ("Throw mouldy kefir away.", "Discard if mould shows."), ("Is mould bad?",)),
-    ClaimTexts("alcohol", "alcohol_content", ("It holds a little alcohol.", "Ethanol is low."), ("Is it alcoholic?",)),
+    ClaimTexts(
+        "store-fridge",
+        "storage",
+        ("Keep kefir in the fridge.", "Refrigerate at 5 C."),
+        ("How do I store it?",),
+    ),
+    ClaimTexts(
+        "store-discard",
+        "storage",
+        ("Throw mouldy kefir away.", "Discard if mould shows."),
+        ("Is mould bad?",),
+    ),
+    ClaimTexts(
+        "alcohol", "alcohol_content", ("It holds a little alcohol.", "Ethanol is low."), ("Is it alcoholic?",)
+    ),
 ]
 
 
@@ -57,21 +69,30 @@ def test_a_sentence_of_a_story_asks_nothing() -> None:
 
 
 def test_two_questions_are_kept_in_their_order() -> None:
-    classify = reader_of({"Is it alcoholic?": ("ask_alcohol_content", 0.9), "How do I store it?": ("ask_storage", 0.8)})
+    classify = reader_of(
+        {"Is it alcoholic?": ("ask_alcohol_content", 0.9), "How do I store it?": ("ask_storage", 0.8)}
+    )
     understood = understand("Is it alcoholic? How do I store it?", classify, 0.6)
     assert [each.intent for each in understood.questions] == ["ask_alcohol_content", "ask_storage"]
     assert understood.reading.intent == "ask_alcohol_content"
 
 
 def test_two_questions_on_one_topic_are_one_with_both_texts() -> None:
-    classify = reader_of({"Can I freeze it?": ("ask_storage", 0.9), "How long does it keep?": ("ask_storage", 0.8)})
+    classify = reader_of(
+        {"Can I freeze it?": ("ask_storage", 0.9), "How long does it keep?": ("ask_storage", 0.8)}
+    )
     (question,) = understand("Can I freeze it? How long does it keep?", classify, 0.6).questions
     assert question.text == "Can I freeze it? How long does it keep?"
 
 
 def test_a_story_does_not_add_a_question() -> None:
     text = "I had a milk allergy as a child. How do I store it?"
-    classify = reader_of({"I had a milk allergy as a child.": ("ask_milk_allergy", 0.9), "How do I store it?": ("ask_storage", 0.9)})
+    classify = reader_of(
+        {
+            "I had a milk allergy as a child.": ("ask_milk_allergy", 0.9),
+            "How do I store it?": ("ask_storage", 0.9),
+        }
+    )
     assert [each.intent for each in understand(text, classify, 0.6).questions] == ["ask_storage"]
 
 
@@ -83,18 +104,27 @@ def test_the_whole_counts_where_it_is_clearer_than_its_question() -> None:
 
 def test_a_part_we_can_answer_is_not_refused_with_the_whole() -> None:
     classify = reader_of({"How much is ok?": ("ask_serving_size", 0.4)})
-    assert understand("It rained all day. How much is ok?", classify, 0.6).reading.intent == "ask_serving_size"
+    assert (
+        understand("It rained all day. How much is ok?", classify, 0.6).reading.intent == "ask_serving_size"
+    )
 
 
 def test_an_emergency_in_any_part_is_the_message() -> None:
-    classify = reader_of({"I can't breathe.": ("report_emergency", 0.9), "Is that bad?": ("ask_side_effects", 0.9)})
+    classify = reader_of(
+        {"I can't breathe.": ("report_emergency", 0.9), "Is that bad?": ("ask_side_effects", 0.9)}
+    )
     understood = understand("I can't breathe. Is that bad?", classify, 0.6)
     assert understood.reading.intent == "report_emergency"
     assert understood.questions == ()
 
 
 def test_talk_about_the_talk_is_no_question_on_a_topic() -> None:
-    assert understand("why did you say that", reader_of({"why did you say that": ("ask_why", 0.9)}), 0.6).questions == ()
+    assert (
+        understand(
+            "why did you say that", reader_of({"why did you say that": ("ask_why", 0.9)}), 0.6
+        ).questions
+        == ()
+    )
 
 
 @pytest.fixture(scope="module")

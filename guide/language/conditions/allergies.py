@@ -13,7 +13,6 @@ from guide.language.conditions.matching import Mark, Message
 
 _MOST_FILLERS = 3
 _SAID_OF = frozenset({"are", "is", "my", "his", "her", "their", "our", "main", "only", "the"})
-_ARTICLES = frozenset({"a", "an", "the", "my", "his", "her", "their", "any", "some", "all"})
 
 
 @dataclass(frozen=True)

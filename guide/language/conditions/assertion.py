@@ -85,7 +85,7 @@ class Assertion:
         subject = next(
             (m for m in mentions if m.start == first + 1 and m.end <= concept.start and not m.generic), None
         )
-        if subject is None:
+        if subject is None or (subject.possessive and not subject.named):
             return False
         between = message.between(subject.end, concept.start)
         return (

@@ -12,9 +12,9 @@ class Concept:
     """``condition`` named by words ``start`` to ``end``.
 
     ``ceiling`` is the most that the wording can mean. ``lasting``: once true, true for good.
-    ``asserted``: an exception to a denial ("no allergies except milk"). ``denied``: the "not peanuts" of "allergic to nuts, not peanuts".
-    ``told``: composed from a
-    statement of what happens to somebody, which cannot be a bare topic.
+    ``asserted``: an exception to a denial ("no allergies except milk"). ``denied``: the "not peanuts" of
+    "allergic to nuts, not peanuts". ``told``: composed from a statement of what happens to somebody,
+    which cannot be a bare topic.
     """
 
     condition: str

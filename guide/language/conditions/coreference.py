@@ -49,8 +49,14 @@ class Coreference:
         for mention in mentions:
             last = joined[-1] if joined else None
             if last and not (mention.generic or last.generic) and self._pair(message, last, mention):
-                joined[-1] = replace(last, end=mention.end, who=_union(last.who, mention.who), named=True, possessive=False,
-                                     stage=last.stage or mention.stage)  # fmt: skip
+                joined[-1] = replace(
+                    last,
+                    end=mention.end,
+                    who=_union(last.who, mention.who),
+                    named=True,
+                    possessive=False,
+                    stage=last.stage or mention.stage,
+                )
             else:
                 joined.append(mention)
         return joined

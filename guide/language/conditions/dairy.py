@@ -28,7 +28,7 @@ class DairyReader:
         self._rules = lexicon.rules["dairy"]
 
     def read(self, message: Message, named: frozenset[int]) -> tuple[list[Concept], list[str]]:
-        """Return concepts, and the ids of the signs after milk. Words in ``named`` already name a condition."""
+        """Return concepts, and the ids of the signs after milk. ``named``: words of other concepts."""
         signs = list(self._signs(message))
         concepts = [self._from_sign(dairy, sign) for dairy, sign in signs]
         concepts += self._avoidance(message, named)

@@ -1,4 +1,4 @@
-"""Conditions spoken of in general: "people with diabetes", "is it good for coeliacs", "a diabetes charity"."""
+"""Conditions spoken of in general: "people with diabetes", "a diabetes charity"."""
 
 from __future__ import annotations
 

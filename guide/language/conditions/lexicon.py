@@ -1,4 +1,4 @@
-"""The words and rules that conditions are found with, read from YAML: content on one side, rules on the other."""
+"""The words and rules that conditions are found with, read from YAML: content and rules apart."""
 
 from __future__ import annotations
 

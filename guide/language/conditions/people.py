@@ -39,11 +39,12 @@ class PeopleReader:
         person = self._persons[mark.value]
         of_other = self._of_somebody(message, mark.start) or article in _THEIRS
         owned = article in self._sets["owned"] or end > mark.end or of_other
-        if mark.text in self._sets["ambiguous"] and not owned and not _article_child(article, mark, words):
-            if not self._plain_enough(message, mark, article) and not (
-                person.name in ("patient", "child") and article in ("a", "the", "this")
-            ):
-                return None
+        ambiguous = mark.text in self._sets["ambiguous"] and not owned
+        pointed_at = person.name in ("patient", "child") and article in ("a", "the", "this")
+        if ambiguous and not (
+            pointed_at or _article_child(article, mark) or self._plain_enough(message, mark, article)
+        ):
+            return None
         if (
             words[mark.end - 1].endswith("s")
             and not owned
@@ -76,7 +77,7 @@ class PeopleReader:
         )
 
     def _plain_enough(self, message: Message, mark: Mark, article: str) -> bool:
-        """An ambiguous word that still means a person: "Pt with ...", "eldest has ...", "I look after a lady"."""
+        """Whether an ambiguous word still means a person: "Pt with ...", "I look after a lady"."""
         following = message.words[mark.end] if mark.end < len(message.words) else ""
         if article in ("a", "an"):
             before = set(message.words[max(0, mark.start - 6) : mark.start])
@@ -209,7 +210,7 @@ _NOT_IN_NOUN_PHRASE = frozenset(
 )  # fmt: skip
 
 
-def _article_child(article: str, mark: Mark, words: object) -> bool:
+def _article_child(article: str, mark: Mark) -> bool:
     return article in ("the", "this", "that") and mark.value in ("patient", "child", "daughter", "son")
 
 

@@ -98,8 +98,14 @@ class Reach:
 
     def _tight(self, message: Message, cue: Mark, concept: Concept, words: Sequence[str]) -> bool:
         """Whether what lies between leaves the denial or the past tense with the condition."""
-        unknown = [w for w in words if w not in self._sets["transparent"] and not w.endswith("ly") and w.isalpha()
-                   and w not in self._sets["separators"]]  # fmt: skip
+        unknown = [
+            w
+            for w in words
+            if w not in self._sets["transparent"]
+            and not w.endswith("ly")
+            and w.isalpha()
+            and w not in self._sets["separators"]
+        ]
         if len(unknown) > _UNKNOWN_ALLOWED[cue.entry.chain]:
             return False
         if cue.entry.chain == "tight" and _PRONOUNS & set(words):

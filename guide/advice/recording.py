@@ -1,0 +1,111 @@
+"""Turns that take in facts, correct them, and ask before anything relaxes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from guide.advice.answering import noted_of_others, say_wording
+from guide.advice.answers import Outcome
+from guide.advice.content import Content
+from guide.advice.conversation import Conversation, Message, Say, Turn
+from guide.advice.listening import Learned
+from guide.advice.profile import (
+    CHILD,
+    DAIRY_PROBLEM,
+    INFANT,
+    MILK,
+    SELF,
+    Fact,
+    Relaxation,
+    Source,
+    needs_clinician,
+)
+from guide.advice.render import fact_text, person_name, phrases
+from guide.advice.replies import Reply, mentions
+from guide.advice.screening import Aim, Goal, Question
+from guide.advice.talking import noted
+from guide.advice.verdicts import advise
+from guide.advice.vocabulary import Status
+
+
+def record(state: Conversation, message: Message, learned: Learned, content: Content) -> Turn:
+    """Acknowledge facts; a verdict already given, or one that is settled by them, is said anew."""
+    says = noted(learned, content)
+    if learned.refused_home_test:
+        state, say = say_wording(state, learned.person, content, "home_test")
+        return Turn(state, (*says, say))
+    if state.goal is not None:
+        return Turn(state, says)
+    if not learned.facts:
+        return Turn(state, (Say("utter_not_understood"),))
+    if state.last and state.last.verdict and state.last.product:
+        goal = Goal(Aim.SUITABILITY, learned.person, state.last.product, state.last.modifiers)
+        return Turn(replace(state, goal=goal), says)
+    goal = Goal(Aim.SUITABILITY, learned.person, content.main_product)
+    if advise(state.profile(learned.person), goal.product, content).known_strict:
+        return Turn(replace(state, goal=goal), noted_of_others(learned, content))
+    return Turn(state, (*says, Say("utter_offer", {"person": _subject(learned.person)})))
+
+
+def _subject(person: str) -> str:
+    return "I" if person == SELF else person_name(person).replace("your ", "my ", 1)
+
+
+def correct(state: Conversation, message: Message, learned: Learned, content: Content) -> Turn:
+    """Correct a fact. Taking one away would relax advice, so it is confirmed first."""
+    profile = state.profile(learned.person)
+    known = [m for m in message.mentions if profile.counts(m.condition, content)]
+    if known and mentions("removal", message.text):
+        fact = Fact(known[0].condition, Status.ABSENT)
+        waits = Relaxation(learned.person, fact, needs_clinician(profile, fact.condition, content))
+        return ask_to_confirm(state, replace(learned, relaxation=waits), content)
+    return record(state, message, learned, content)
+
+
+def ask_to_confirm(state: Conversation, learned: Learned, content: Content) -> Turn:
+    """Ask before anything relaxes: for a clinician's word where that is needed, else for a yes."""
+    assert learned.relaxation is not None
+    waits = learned.relaxation
+    question = Question.CLINICIAN if waits.needs_clinician else Question.CONFIRM
+    others = tuple((p, f) for p, f in learned.facts if f.condition != waits.fact.condition)
+    says = noted(replace(learned, facts=others), content)
+    return Turn(replace(state, waiting=waits, pending=question), says)
+
+
+def settle_relaxation(state: Conversation, outcome: Outcome) -> Conversation:
+    """Apply or drop the waiting relaxation. Only a yes applies it; a clinician's word needs two."""
+    assert state.waiting is not None
+    waits, profile = state.waiting, state.profile(state.waiting.person)
+    if outcome.question is Question.CLINICIAN:
+        state = state.with_profile(profile.with_answer(Question.CLINICIAN.value))
+        if outcome.reply is not Reply.YES:
+            return replace(state, waiting=None, pending=None)
+        waits = replace(waits, fact=replace(waits.fact, source=Source.CLINICIAN), needs_clinician=False)
+        return replace(state, waiting=waits, pending=Question.CONFIRM)
+    if outcome.reply is Reply.YES:
+        by_clinician = waits.fact.source is Source.CLINICIAN
+        source = Source.CLINICIAN if by_clinician else Source.CONFIRMED
+        profile = profile.with_fact(replace(waits.fact, source=source))
+        superseded = {CHILD: INFANT, MILK: DAIRY_PROBLEM}.get(waits.fact.condition)
+        state = state.with_profile(profile.without(superseded) if superseded else profile)
+    return replace(state, waiting=None, pending=None)
+
+
+def after_confirmation(state: Conversation, outcome: Outcome, learned: Learned, content: Content) -> Turn:
+    """Say whether the fact changed; the goal goes on, or the verdict given before is given anew."""
+    if state.pending is Question.CONFIRM:
+        return Turn(state)
+    changed = outcome.question is Question.CONFIRM and outcome.reply is Reply.YES
+    says = (*noted(learned, content), Say("utter_changed" if changed else "utter_kept"))
+    if state.goal is None and changed and state.last and state.last.verdict and state.last.product:
+        goal = Goal(Aim.SUITABILITY, state.last.person, state.last.product, state.last.modifiers)
+        state = replace(state, goal=goal)
+    return Turn(state, says)
+
+
+def waiting_text(state: Conversation, content: Content) -> tuple[str, str]:
+    """Return the person and the fact that wait for confirmation, in words."""
+    assert state.waiting is not None
+    fact = replace(state.waiting.fact, source=Source.SAID)
+    words = fact_text(fact, content).removesuffix(f" ({phrases()['source']['said']})")
+    return person_name(state.waiting.person), words

@@ -1,0 +1,128 @@
+"""Turns on the way to a verdict: the next question, the triage's result, the verdict itself."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from guide.advice.answer import Answer
+from guide.advice.answering import asker, say_answer, say_wording, suitability_goal
+from guide.advice.answers import Outcome
+from guide.advice.compose import alternatives_answer, verdict_answer
+from guide.advice.content import Content
+from guide.advice.conversation import Conversation, Message, Say, Turn
+from guide.advice.listening import UNNAMED, Learned
+from guide.advice.profile import MILK, Fact, Profile, Relaxation, Source
+from guide.advice.screening import TRIAGE, Aim, Goal, Question, open_questions
+from guide.advice.talking import noted
+from guide.advice.verdicts import advise
+from guide.advice.vocabulary import Status, Verdict
+
+
+def resume(turn: Turn, content: Content) -> Turn:
+    """After whatever was said: ask the next open question of the goal, or give its verdict."""
+    state = turn.state
+    if state.pending in (Question.CONFIRM, Question.CLINICIAN, Question.WHO, *TRIAGE[1:]):
+        return turn
+    if state.goal is None:
+        return Turn(replace(state, pending=None, asked=0), turn.says)
+    profile = state.profile(state.goal.person)
+    if _needs_clearance(profile):
+        return _ask_clearance(turn, profile, content)
+    questions = open_questions(profile, state.goal, content)
+    if not questions:
+        done = _verdict(state, content)
+        return Turn(done.state, (*turn.says, *done.says))
+    already = bool(state.asked) or any(say.answer for say in turn.says)
+    led, lead = (state, ()) if already else _lead(state, content)
+    asked = led.asked if state.pending is questions[0] else led.asked + 1
+    return Turn(replace(led, pending=questions[0], asked=asked), (*turn.says, *lead))
+
+
+def _needs_clearance(profile: Profile) -> bool:
+    """Whether a past milk allergy still waits for the question if a clinician ended it."""
+    asked = Question.CLINICIAN.value in profile.answered | profile.skipped
+    return profile.status(MILK) is Status.HISTORICAL and not asked and not profile.had_emergency
+
+
+def _ask_clearance(turn: Turn, profile: Profile, content: Content) -> Turn:
+    lead = _verdict(turn.state, content)
+    waiting = Relaxation(profile.person, Fact(MILK, Status.ABSENT, Source.CLINICIAN), needs_clinician=True)
+    state = replace(lead.state, waiting=waiting, pending=Question.CLINICIAN)
+    return Turn(state, (*turn.says, *lead.says))
+
+
+def _lead(state: Conversation, content: Content) -> tuple[Conversation, tuple[Say, ...]]:
+    """Something useful before the first question: what decides, or the verdict on known facts."""
+    assert state.goal is not None
+    goal, who = state.goal, asker(state, state.goal.person, content)
+    advice = advise(who.profile, goal.product, content, goal.modifiers)
+    if goal.aim is Aim.SUITABILITY and advice.verdict is Verdict.AVOID and advice.known_strict:
+        answer = verdict_answer(who, goal.product, content, modifiers=goal.modifiers)
+        state, say = say_answer(state, answer, goal.modifiers)
+        return state, (say,)
+    if goal.aim in state.led:
+        return state, ()
+    key = "decides" if goal.aim is Aim.SUITABILITY else "decides.alternatives"
+    state, say = say_wording(replace(state, led=state.led | {goal.aim}), goal.person, content, key)
+    return state, (say,)
+
+
+def _verdict(state: Conversation, content: Content) -> Turn:
+    """Give the goal's answer. The goal is reached; its product stays for "and goat?"."""
+    assert state.goal is not None
+    answer = _goal_answer(state, state.goal, content)
+    modifiers = state.goal.modifiers
+    same = state.last is not None and state.last.verdict and state.last.claims == answer.claim_ids
+    same = same and state.last is not None and state.last.product == answer.product
+    state = replace(state, goal=None, pending=None, asked=0)
+    state, say = say_answer(state, answer, modifiers)
+    return Turn(state, (Say("utter_as_before"), say) if same else (say,))
+
+
+def _goal_answer(state: Conversation, goal: Goal, content: Content) -> Answer:
+    who = asker(state, goal.person, content)
+    if goal.aim is Aim.ALTERNATIVES:
+        return alternatives_answer(who, content, instead_of=goal.product)
+    verdict = advise(who.profile, goal.product, content, goal.modifiers).verdict
+    return verdict_answer(
+        who,
+        goal.product,
+        content,
+        modifiers=goal.modifiers,
+        topic=goal.topic or None,
+        nearest=[content.claims[c] for c in goal.nearest if c in content.claims],
+        followups=content.suggestions.get(verdict, ()),
+    )
+
+
+def after_answer(
+    state: Conversation, message: Message, learned: Learned, outcome: Outcome, content: Content
+) -> Turn:
+    """Go on after an answered screening question: the triage's result if it ended, then the goal."""
+    says: list[Say] = list(noted(learned, content)) if state.goal else []
+    if outcome.question in TRIAGE and state.pending is None and state.goal is not None:
+        state, say = _triage_result(state, state.goal.person, content)
+        says.append(say)
+    return resume(Turn(state, tuple(says)), content)
+
+
+def _triage_result(state: Conversation, person: str, content: Content) -> tuple[Conversation, Say]:
+    """Say which kind it sounds like, that this is no diagnosis, and who can test it."""
+    intolerance = state.profile(person).status(MILK) in (Status.UNKNOWN, Status.ABSENT)
+    key = "triage.likely_intolerance" if intolerance else "triage.suspected"
+    return say_wording(state, person, content, key, "triage.who_tests")
+
+
+def ask_who(state: Conversation, message: Message, content: Content) -> Turn:
+    """Ask whom is meant when more than one person could be."""
+    goal = suitability_goal(state, message, content)
+    return Turn(replace(state, goal=goal, pending=Question.WHO))
+
+
+def read_who(state: Conversation, message: Message) -> tuple[Conversation, Outcome | None]:
+    """Read the answer to "who do you mean?"."""
+    if message.person is None or message.person in UNNAMED or state.goal is None:
+        return state, None
+    goal = replace(state.goal, person=message.person)
+    state = replace(state, goal=goal, focus=message.person, pending=None)
+    return state, Outcome(state.profile(message.person), question=Question.WHO)
