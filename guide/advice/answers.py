@@ -177,7 +177,7 @@ def _listed(question: Question) -> _Reader:
         reply = reply_kind(heard.text, "" if heard.facts else heard.intent)
         if reply in (Reply.SKIP, Reply.UNSURE):
             return Outcome(profile.with_skip(question.value), reply=reply)
-        if reply is Reply.NO:
+        if reply is Reply.NO and not (question is Question.RISKS and mentions("about_food", heard.text)):
             done = profile.with_answer(question.value)
             if "other" in heard.text.lower().split() and question is Question.RISKS:
                 done = done.with_answer(Question.OTHER_ALLERGIES.value)

@@ -114,7 +114,17 @@ def _handle_served(state: Conversation, message: Message, learned: Learned, cont
     handler = _HANDLERS.get(message.intent)
     if handler is None:
         handler = answering.answer_topics if message.intent.startswith("ask_") else talking.not_understood
-    return screening_turns.resume(handler(state, message, learned, content), content)
+    turn = _own_screening(state, handler(state, message, learned, content))
+    return screening_turns.resume(turn, content)
+
+
+def _own_screening(before: Conversation, turn: Turn) -> Turn:
+    """A goal about somebody else starts its own questions: half a triage never passes to another."""
+    old, new = before.goal, turn.state.goal
+    unfinished = turn.state.pending in (Question.CONFIRM, Question.CLINICIAN, Question.WHO)
+    if old is None or new is None or old.person == new.person or unfinished:
+        return turn
+    return Turn(replace(turn.state, pending=None, asked=0), turn.says)
 
 
 def _read_answer(

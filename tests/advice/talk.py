@@ -31,10 +31,12 @@ class Talk:
         self.state = self.turn.state
         return self
 
-    def ask(self, *topics: str, text: str = "a question?", **found: Any) -> Talk:
+    def ask(
+        self, *topics: str, text: str = "a question?", mentions: tuple[Mention, ...] = (), **found: Any
+    ) -> Talk:
         """Ask about one or more topics, or "suitability"."""
         asked = tuple(TopicAsked(f"ask_{t}") for t in topics)
-        return self.say(text, asked[0].intent, questions=asked, **found)
+        return self.say(text, asked[0].intent, *mentions, questions=asked, **found)
 
     def can_drink(self, text: str = "can I drink kefir?", **found: Any) -> Talk:
         """Ask whether somebody may have a product."""
