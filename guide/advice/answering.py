@@ -67,12 +67,35 @@ def say_wording(
     return replace(state, last=last), say
 
 
+def keep_goal(state: Conversation, message: Message, content: Content) -> Conversation:
+    """Return the state with the message's question kept as the goal, while something else goes first."""
+    topic = content.topics.get(message.intent.removeprefix("ask_"))
+    asks = message.intent == "ask_suitability" or (topic is not None and bool(topic.conditions))
+    return replace(state, goal=suitability_goal(state, message, content)) if asks else state
+
+
+def wants_instead(state: Conversation, message: Message, learned: Learned) -> bool:
+    """Whether the message asks for something else to have, however the classifier read it."""
+    unread = message.intent in ("near_scope", "out_of_scope", "ask_suitability", "ask_more")
+    about = state.last is not None or not state.profile(learned.person).is_empty
+    return unread and about and not message.products and mentions("wants_instead", message.text)
+
+
 def suitability_goal(
     state: Conversation, message: Message, content: Content, topic: str = "", nearest: Sequence[Claim] = ()
 ) -> Goal:
     """Return the goal "may this person have what the message names?"."""
-    product = message.products[0] if message.products else content.main_product
+    product = message.products[0] if message.products else _product_meant(state, message, content)
     return Goal(Aim.SUITABILITY, state.focus, product, message.modifiers, topic, tuple(c.id for c in nearest))
+
+
+def _product_meant(state: Conversation, message: Message, content: Content) -> str:
+    """ "It" is what was talked of last; the food's own name is its main product."""
+    if content.food in message.text.lower():
+        return content.main_product
+    if state.goal is not None:
+        return state.goal.product
+    return (state.last.product if state.last else None) or content.main_product
 
 
 def noted_of_others(learned: Learned, content: Content) -> tuple[Say, ...]:

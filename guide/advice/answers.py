@@ -75,7 +75,7 @@ def _milk(profile: Profile, heard: Heard, content: Content) -> Outcome | None:
         return Outcome(_milk_answer(profile, Fact(MILK, Status.PRESENT, Source.ANSWERED)))
     if is_wholly("bare_intolerance", heard.text):
         return Outcome(_milk_answer(profile, Fact(LACTOSE, Status.PRESENT, Source.ANSWERED)))
-    if reply is Reply.NO:
+    if reply is Reply.NO and not mentions("about_the_list", heard.text):
         return Outcome(_no_milk_trouble(profile))
     if reply in (Reply.UNSURE, Reply.YES):
         return Outcome(

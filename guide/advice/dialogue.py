@@ -103,7 +103,7 @@ def _handle(state: Conversation, message: Message, learned: Learned, content: Co
 def _handle_served(state: Conversation, message: Message, learned: Learned, content: Content) -> Turn:
     state, outcome = _read_answer(state, message, learned, content)
     if learned.relaxation and state.waiting is None:
-        return recording.ask_to_confirm(state, learned, content)
+        return recording.ask_to_confirm(answering.keep_goal(state, message, content), learned, content)
     if outcome is not None and outcome.question in (Question.CONFIRM, Question.CLINICIAN):
         turn = recording.after_confirmation(state, outcome, learned, content)
         return screening_turns.resume(turn, content)
@@ -112,6 +112,8 @@ def _handle_served(state: Conversation, message: Message, learned: Learned, cont
     if learned.unclear_who:
         return screening_turns.ask_who(state, message, content)
     handler = _HANDLERS.get(message.intent)
+    if answering.wants_instead(state, message, learned):
+        handler = answering.answer_suitability
     if handler is None:
         handler = answering.answer_topics if message.intent.startswith("ask_") else talking.not_understood
     turn = _own_screening(state, handler(state, message, learned, content))
@@ -121,8 +123,10 @@ def _handle_served(state: Conversation, message: Message, learned: Learned, cont
 def _own_screening(before: Conversation, turn: Turn) -> Turn:
     """A goal about somebody else starts its own questions: half a triage never passes to another."""
     old, new = before.goal, turn.state.goal
-    unfinished = turn.state.pending in (Question.CONFIRM, Question.CLINICIAN, Question.WHO)
-    if old is None or new is None or old.person == new.person or unfinished:
+    same = old is not None and new is not None and old.person == new.person
+    if old is None or new is None or new is old or (same and before.pending is not Question.WHO):
+        return turn
+    if turn.state.pending in (Question.CONFIRM, Question.CLINICIAN):
         return turn
     return Turn(replace(turn.state, pending=None, asked=0), turn.says)
 

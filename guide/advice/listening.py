@@ -23,7 +23,7 @@ from guide.advice.profile import (
     needs_clinician,
     note_signs,
 )
-from guide.advice.replies import ADULT_MONTHS, INFANT_MONTHS
+from guide.advice.replies import ADULT_MONTHS, INFANT_MONTHS, mentions, stated_age
 from guide.advice.vocabulary import Status
 
 LIFE_STAGES = frozenset({INFANT, CHILD, "preterm_infant"})
@@ -96,7 +96,9 @@ def _turns_to_self(message: Message, content: Content) -> bool:
 
 def _person_meant(state: Conversation, message: Message, content: Content) -> tuple[str, bool]:
     """Return whom the message is about, and whether that is unclear among several persons."""
-    if message.person == SELF and not _turns_to_self(message, content):
+    if message.person == SELF and not (
+        mentions("first_person", message.text) and _turns_to_self(message, content)
+    ):
         return state.focus, False
     if message.person and message.person not in UNNAMED:
         return message.person, False
@@ -119,7 +121,7 @@ def _person_of(mention: Mention, focus: str, message: Message) -> str:
     """A mention without a person belongs to whom the talk is about, never to somebody new."""
     if mention.person in UNNAMED:
         return focus if focus != SELF else SOMEONE
-    if mention.person == SELF and message.person is None:
+    if mention.person == SELF and not mentions("first_person", message.text):
         return focus
     return mention.person
 
@@ -127,7 +129,8 @@ def _person_of(mention: Mention, focus: str, message: Message) -> str:
 def _fact(mention: Mention, message: Message) -> Fact:
     over = mention.status in (Status.ABSENT, Status.HISTORICAL)
     if over and message.cleared_by == "clinician" and mention.condition in (MILK, DAIRY_PROBLEM):
-        return Fact(mention.condition, Status.ABSENT, Source.CLINICIAN)
+        # Recorded as past; the clearance itself waits for confirmation.
+        return Fact(mention.condition, Status.HISTORICAL)
     return Fact(mention.condition, mention.status)
 
 
@@ -142,6 +145,8 @@ def _signs_and_age(
         if profile.status(MILK) is not before:
             facts = [*facts, (person, profile.facts[MILK])]
     months = message.age_months
+    if months is None and profile.minor:
+        months = stated_age(message.text)
     grown = months is not None and months >= INFANT_MONTHS and profile.status(INFANT) is Status.PRESENT
     if months is not None and not grown and (months < ADULT_MONTHS or profile.minor):
         profile = with_age(profile, months)

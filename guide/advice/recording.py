@@ -21,7 +21,7 @@ from guide.advice.profile import (
     needs_clinician,
 )
 from guide.advice.render import fact_text, person_name, phrases
-from guide.advice.replies import Reply, mentions
+from guide.advice.replies import Reply, mentions, reply_kind
 from guide.advice.screening import Aim, Goal, Question
 from guide.advice.talking import noted
 from guide.advice.verdicts import advise
@@ -37,7 +37,8 @@ def record(state: Conversation, message: Message, learned: Learned, content: Con
     if state.goal is not None:
         return Turn(state, says)
     if not learned.facts:
-        return Turn(state, (Say("utter_not_understood"),))
+        bare = reply_kind(message.text) is not None
+        return Turn(state, (Say("utter_anything_else" if bare else "utter_not_understood"),))
     if state.last and state.last.verdict and state.last.product:
         goal = Goal(Aim.SUITABILITY, learned.person, state.last.product, state.last.modifiers)
         return Turn(replace(state, goal=goal), says)

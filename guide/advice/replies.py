@@ -17,6 +17,11 @@ _INTENTS = {"affirm": "yes", "deny": "no", "unsure": "unsure", "skip": "skip"}
 _NUMBER = re.compile(
     r"(\d{1,3})(?:[.,]\d)?\s*(d(?:ays?)?|w(?:eeks?|ks?)?|m(?:onths?|os?|ths?)?|y(?:ears?|rs?|o)?)?\b"
 )
+_UNIT = re.compile(r"\b(?:days?|weeks?|wks?|months?|mths?|years?|yrs?)\b")
+_STATED_AGE = re.compile(
+    r"\b(?:is|s|are|was|turned|aged|she|he|now|actually|just|only) (\d{1,3}) ?"
+    r"(days?|weeks?|months?|mo|years?|yrs?|yo)\b"
+)
 _WORDS = (
     "zero one two three four five six seven eight nine ten eleven twelve"
     " thirteen fourteen fifteen sixteen seventeen eighteen"
@@ -94,8 +99,15 @@ def age_in_months(text: str) -> int | None:
     match = _NUMBER.search(line)
     if match is None or len(words) > MAX_AGE_WORDS:
         return None
-    number, unit = int(match[1]), (match[2] or "y")[0]
+    later = _UNIT.search(line, match.end())  # "7 and a half months", "7 or 8 months"
+    number, unit = int(match[1]), (match[2] or (later[0] if later else "y"))[0]
     return {"d": 0, "w": number // 4, "m": number, "y": number * 12}[unit]
+
+
+def stated_age(text: str) -> int | None:
+    """Return an age in months that a message states with its unit ("she's 14 months"), if it does."""
+    match = _STATED_AGE.search(plain(text))
+    return age_in_months(f"{match[1]} {match[2]}") if match else None
 
 
 def says_it_is_over(text: str) -> bool:

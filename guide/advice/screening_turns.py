@@ -12,6 +12,7 @@ from guide.advice.content import Content
 from guide.advice.conversation import Conversation, Message, Say, Turn
 from guide.advice.listening import UNNAMED, Learned
 from guide.advice.profile import MILK, Fact, Profile, Relaxation, Source
+from guide.advice.replies import Reply, reply_kind
 from guide.advice.screening import TRIAGE, Aim, Goal, Question, open_questions
 from guide.advice.talking import noted
 from guide.advice.verdicts import advise
@@ -26,7 +27,7 @@ def resume(turn: Turn, content: Content) -> Turn:
     if state.goal is None:
         return Turn(replace(state, pending=None, asked=0), turn.says)
     profile = state.profile(state.goal.person)
-    if _needs_clearance(profile):
+    if state.goal.aim is Aim.SUITABILITY and _needs_clearance(profile):
         return _ask_clearance(turn, profile, content)
     questions = open_questions(profile, state.goal, content)
     if not questions:
@@ -120,7 +121,9 @@ def ask_who(state: Conversation, message: Message, content: Content) -> Turn:
 
 
 def read_who(state: Conversation, message: Message) -> tuple[Conversation, Outcome | None]:
-    """Read the answer to "who do you mean?"."""
+    """Read the answer to "who do you mean?"; passing it over drops what was asked."""
+    if reply_kind(message.text, message.intent) in (Reply.SKIP, Reply.UNSURE):
+        return replace(state, goal=None, pending=None), None
     if message.person is None or message.person in UNNAMED or state.goal is None:
         return state, None
     goal = replace(state.goal, person=message.person)

@@ -10,7 +10,7 @@ from guide.advice.profile import Profile, milk_settled
 from guide.advice.verdicts import active_rows, advise
 from guide.advice.vocabulary import ReviewStatus, Verdict
 
-NEAREST_ONLY_BELOW = 0.42
+NEAREST_ONLY_BELOW = 0.3
 """Cosine similarity under which no claim is taken to answer the question itself; tuned on the
 training questions (benchmarks/understanding)."""
 
@@ -43,7 +43,7 @@ def withheld(profile: Profile, content: Content) -> bool:
     """
     if not milk_settled(profile, content):
         return not profile.is_empty or profile.minor
-    return advise(profile, content.main_product, content).verdict >= Verdict.ASK_CLINICIAN
+    return advise(profile, content.main_product, content).known_strict
 
 
 def choose(

@@ -57,7 +57,7 @@ def noted(learned: Learned, content: Content) -> tuple[Say, ...]:
     by_person: dict[str, list[str]] = {}
     for person, fact in learned.facts:
         by_person.setdefault(person, []).append(fact_text(fact, content))
-    items = "; ".join(f"{person_name(p)}: {', '.join(facts)}" for p, facts in by_person.items())
+    items = "; ".join(f"for {person_name(p)}, {', '.join(facts)}" for p, facts in by_person.items())
     return (Say("utter_noted", {"facts": items}),)
 
 

@@ -27,7 +27,7 @@ def person(
     had_emergency: bool = False,
 ) -> Profile:
     """Return somebody with these facts, by default with every screening question answered."""
-    stated = {Status.PRESENT: present, Status.ABSENT: absent, Status.UNCERTAIN: uncertain}
+    stated = {Status.ABSENT: absent, Status.PRESENT: present, Status.UNCERTAIN: uncertain}
     stated[Status.HISTORICAL] = historical
     facts = {c: Fact(c, status) for status, ids in stated.items() for c in ids}
     return Profile(

@@ -139,9 +139,8 @@ class Conversations(RuleBasedStateMachine):
     def may_relax(self, before: Conversation, profile: Profile, condition: str) -> bool:
         waits = before.waiting
         if before.pending is Question.CONFIRM and waits and waits.person == profile.person:
-            same = {waits.fact.condition: True, "dairy_problem": waits.fact.condition == MILK}
-            same["infant_under_12_months"] = waits.fact.condition in ("child", "infant_under_12_months")
-            return same.get(condition, False)
+            supersedes = {MILK: "dairy_problem", "child": "infant_under_12_months"}
+            return condition in (waits.fact.condition, supersedes.get(waits.fact.condition))
         signs = profile.signs & ALLERGY_SIGNS or profile.had_emergency
         if before.pending in (Question.ONSET, Question.AMOUNT) and condition in (MILK, "dairy_problem"):
             return not signs

@@ -49,7 +49,7 @@ def test_two_people_in_one_message_each_keep_their_own(content: Content, data: s
     assert set(talk.profile(other).facts) == {second}
 
 
-@pytest.mark.parametrize("reply", ["neither", "milk allergy", "lactose intolerance", "skip"])
+@pytest.mark.parametrize("reply", ["neither", "allergy", "intolerance", "skip"])
 def test_the_answer_to_a_question_about_the_son_is_the_sons(content: Content, reply: str) -> None:
     talk = Talk(content, healthy()).can_drink("can my son have it?", person="son").say(reply)
     assert talk.profile() == healthy()

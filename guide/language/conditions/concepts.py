@@ -14,7 +14,8 @@ class Concept:
     ``ceiling`` is the most that the wording can mean. ``lasting``: once true, true for good.
     ``asserted``: an exception to a denial ("no allergies except milk"). ``denied``: the "not peanuts" of
     "allergic to nuts, not peanuts". ``told``: composed from a statement of what happens to somebody,
-    which cannot be a bare topic.
+    which cannot be a bare topic. ``aside``: read into a wider word ("no allergies" speaks of milk too).
+    ``words`` are those it was read from.
     """
 
     condition: str
@@ -25,4 +26,6 @@ class Concept:
     asserted: bool = False
     told: bool = False
     denied: bool = False
+    aside: bool = False
     text: str = ""
+    words: tuple[str, ...] = ()
