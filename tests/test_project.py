@@ -117,7 +117,8 @@ def test_each_action_is_implemented_reached_and_documented() -> None:
     fallback = next(p for p in read("config.yml")["policies"] if p["name"] == "RulePolicy")
     answered = {"action_screen"}  # data/rules/screening.yml has no intent
     played_by_rasa = {fallback["core_fallback_action_name"], "action_session_start"}
-    assert set(executor.actions) == named
+    # None is the common base class of our actions, which the server lists without a name.
+    assert set(executor.actions) - {None} == named
     assert named == set(rules().values()) | answered | played_by_rasa
     assert named <= documented("docs/dialogue.md")
 
@@ -193,9 +194,8 @@ def test_no_training_file_is_taken_for_a_test() -> None:
 def test_no_test_sentence_is_a_training_sentence() -> None:
     """Otherwise the tests would only show that the model remembers."""
     learnt = {e.lower() for lines in examples().values() for e in lines}
-    buttons = {
-        b["title"].lower() for r in domain()["responses"].values() for v in r for b in v.get("buttons") or []
-    }
+    variants = [v for r in domain()["responses"].values() for v in r]
+    buttons = {b["title"].lower() for v in variants for b in v.get("buttons") or []}
     said = [
         str(step["user"]).strip().lower()
         for path in files("tests/conversations")
@@ -211,7 +211,7 @@ def test_there_are_test_stories_for_every_goal() -> None:
     """``rasa test`` passes when it finds no story at all, so their number is held here."""
     stories = [s for path in files("tests/conversations") for s in read(path)["stories"]]
     assert len(stories) >= 60
-    assert len({(s["story"]) for s in stories}) >= 60
+    assert len({s["story"] for s in stories}) >= 60
     assert all(Path(p).name.startswith("test_") for p in files("tests/conversations"))
 
 

@@ -242,10 +242,10 @@ class AllergyReader:
         elif head.text in self._bare["plural"]:
             yield Concept("other_allergy", head.start, head.end, text=head.text)
             if self._denied(message, head):
-                yield Concept("milk_allergy", head.start, head.end, text=head.text)
+                yield Concept("milk_allergy", head.start, head.end, aside=True, text=head.text)
         elif head.text in self._bare["intolerance"]:
             yield Concept("lactose_intolerance", head.start, head.end, text=head.text)
 
     def _denied(self, message: Message, head: Mark) -> bool:
         before = message.words[max(0, head.start - 5) : head.start]
-        return bool({"no", "not", "any", "without", "never"} & set(before))
+        return bool({"no", "not", "any", "without", "never", "none", "neither", "nor"} & set(before))

@@ -15,7 +15,6 @@ class Concept:
     ``asserted``: an exception to a denial ("no allergies except milk"). ``denied``: the "not peanuts" of
     "allergic to nuts, not peanuts". ``told``: composed from a statement of what happens to somebody,
     which cannot be a bare topic. ``aside``: read into a wider word ("no allergies" speaks of milk too).
-    ``words`` are those it was read from.
     """
 
     condition: str
@@ -28,4 +27,3 @@ class Concept:
     denied: bool = False
     aside: bool = False
     text: str = ""
-    words: tuple[str, ...] = ()

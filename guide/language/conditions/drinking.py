@@ -21,9 +21,7 @@ def abstinence(message: Message, lexicon: Lexicon) -> Iterator[Concept]:
         start = _denial(message, place)
         if start is None or lexicon.sets["drinkables"] & set(words[:place]):
             continue
-        yield Concept(
-            "alcohol_avoidance", start, place + 1, told=True, words=tuple(message.between(start, place + 1))
-        )
+        yield Concept("alcohol_avoidance", start, place + 1, told=True)
 
 
 def _denial(message: Message, place: int) -> int | None:

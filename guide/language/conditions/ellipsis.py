@@ -65,7 +65,7 @@ class EllipsisReader:
                 continue
             clause = self._clause(message, mention)
             for antecedent in self._antecedents(message, clause, stated) if clause else ():
-                status = self._status(clause, antecedent) if clause else None
+                status = self._status(message, clause, antecedent) if clause else None
                 if clause and status:
                     yield Statement(antecedent.concept, status, clause.who)
 
@@ -183,13 +183,12 @@ class EllipsisReader:
             if together and statement.status is last.status and statement.who == last.who:
                 yield statement
 
-    def _status(self, clause: _Clause, antecedent: Statement) -> Status | None:
+    def _status(self, message: Message, clause: _Clause, antecedent: Statement) -> Status | None:
         concept = antecedent.concept
-        denied = antecedent.status is Status.ABSENT
+        negative = bool(_NEGATIVE & set(message.between(concept.start, concept.end)))
         if clause.same:
-            likewise = antecedent.status or concept.ceiling
-            return likewise if clause.affirms or denied or self._negative(concept) else Status.ABSENT
-        if self._negative(concept):
+            return _likewise(clause, antecedent, negative)
+        if negative:
             return None if clause.affirms else concept.ceiling
         if clause.modal:
             return None
@@ -202,6 +201,11 @@ class EllipsisReader:
         lasting = concept.lasting or concept.condition in self._sets["lifelong"]
         return Status.HISTORICAL if clause.past and not lasting else concept.ceiling
 
-    def _negative(self, concept: Concept) -> bool:
-        """Whether the concept itself is worded as something not done: "doesn't drink", "gluten free"."""
-        return bool(_NEGATIVE & set(concept.words))
+
+def _likewise(clause: _Clause, antecedent: Statement, negative: bool) -> Status:
+    """The status before; "so is he" after a denial is not certain. ``negative``: worded as not done."""
+    status = antecedent.status or antecedent.concept.ceiling
+    denied = status is Status.ABSENT
+    if clause.affirms:
+        return Status.UNCERTAIN if denied else status
+    return status if denied or negative else Status.ABSENT

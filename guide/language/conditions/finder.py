@@ -12,6 +12,8 @@ from guide.language.conditions.assertion import Assertion
 from guide.language.conditions.clearing import cleared_by
 from guide.language.conditions.concepts import Concept
 from guide.language.conditions.dairy import DairyReader
+from guide.language.conditions.drinking import abstinence
+from guide.language.conditions.ellipsis import EllipsisReader, Statement
 from guide.language.conditions.experiencer import Experiencer
 from guide.language.conditions.findings import Finding, Findings
 from guide.language.conditions.lexicon import Lexicon
@@ -37,6 +39,7 @@ class ConditionFinder:
         self._refiner = Refiner(lexicon)
         self._assertion = Assertion(lexicon)
         self._experiencer = Experiencer(lexicon)
+        self._ellipsis = EllipsisReader(lexicon)
 
     @classmethod
     def from_files(cls, content_root: Path, rules_path: Path) -> ConditionFinder:
@@ -52,8 +55,9 @@ class ConditionFinder:
         mentions = self._people.read(message, ages)
         concepts = self._named(message, weeks)
         dairy, signs = self._dairy.read(message, frozenset(_places(concepts)))
-        concepts = self._refiner.refine(message, [*concepts, *dairy])
-        stated = list(self._stated(message, concepts, mentions))
+        concepts = [*concepts, *dairy, *abstinence(message, self._lexicon)]
+        concepts = self._refiner.refine(message, concepts)
+        stated = list(self._findings(message, concepts, mentions))
         stated += stages(message, mentions, stated)
         found = self._refiner.finest(_combine(stated))
         person = person_meant(message, mentions, found, self._lexicon.sets)
@@ -87,17 +91,23 @@ class ConditionFinder:
         doubtful = text in self._lexicon.doubtful or condition in self._lexicon.sets["doubtful_conditions"]
         return Status.UNCERTAIN if doubtful else Status.PRESENT
 
-    def _stated(
+    def _findings(
         self, message: Message, concepts: Sequence[Concept], mentions: Sequence[Mention]
     ) -> Iterable[Finding]:
         places = frozenset(_places(concept for concept in concepts if not concept.told))
-        for concept in concepts:
-            who = self._experiencer.who(message, concept, mentions, places)
-            status = self._assertion.status(message, concept, places, mentions) if who else None
-            if who and status:
-                start, end = message.tokens[concept.start].start, message.tokens[concept.end - 1].end
-                for person, subject in who:
-                    yield Finding(concept.condition, status, subject, person, start, end)
+        stated = [self._statement(message, concept, mentions, places) for concept in concepts]
+        for statement in [*stated, *self._ellipsis.complete(message, stated, mentions)]:
+            concept, status = statement.concept, statement.status
+            start, end = message.tokens[concept.start].start, message.tokens[concept.end - 1].end
+            if status:
+                yield from (Finding(concept.condition, status, s, p, start, end) for p, s in statement.who)
+
+    def _statement(
+        self, message: Message, concept: Concept, mentions: Sequence[Mention], places: frozenset[int]
+    ) -> Statement:
+        who = self._experiencer.who(message, concept, mentions, places)
+        status = self._assertion.status(message, concept, places, mentions) if who else None
+        return Statement(concept, status, who if who and status else ())
 
 
 def _places(concepts: Iterable[Concept]) -> Iterable[int]:

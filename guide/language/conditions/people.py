@@ -10,6 +10,7 @@ from guide.language.conditions.findings import CHILD, OTHER, SELF
 from guide.language.conditions.lexicon import Lexicon, Person
 from guide.language.conditions.matching import Mark, Message
 from guide.language.conditions.mentions import Mention
+from guide.language.conditions.unlisted import UnlistedPeople
 
 _LOOK_BACK = 5
 
@@ -21,12 +22,14 @@ class PeopleReader:
         self._persons = lexicon.persons
         self._sets = lexicon.sets
         self._coreference = Coreference(lexicon)
+        self._unlisted = UnlistedPeople(lexicon)
 
     def read(self, message: Message, ages: Iterable[Age]) -> list[Mention]:
         """Return the mentions in order, pronouns resolved, pairs joined, ages attached."""
         ages = list(ages)
         named = [m for mark in message.of("person") if (m := self._named(message, mark, ages))]
         named += [m for age in ages if (m := self._by_age(message, age, named))]
+        named = self._unlisted.read(message, named)
         mentions = sorted([*named, *self._pronouns(message, named)], key=lambda m: m.start)
         mentions = self._coreference.resolve(message, mentions)
         return self._coreference.join(message, with_ages(mentions, ages))
