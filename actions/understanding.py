@@ -35,6 +35,7 @@ def message(event: Mapping[str, Any]) -> Message:
         number=event.get("timestamp", 0.0),
         text=event.get("text") or "",
         intent=(parsed.get("intent") or {}).get("name") or "",
+        confidence=(parsed.get("intent") or {}).get("confidence") or 0.0,
         mentions=tuple(_mentions(entities)),
         questions=tuple(_question(q) for q in guide.get("questions") or []),
         products=_values(entities, "product"),

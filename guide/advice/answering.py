@@ -20,6 +20,8 @@ from guide.advice.vocabulary import Audience
 
 MAX_QUESTIONS = 2
 MAX_ELLIPTIC_WORDS = 7
+UNSURE = 0.6
+"""Classifier confidence below which the wording may overrule the intent."""
 
 
 def asker(state: Conversation, person: str, content: Content) -> Asker:
@@ -77,6 +79,7 @@ def keep_goal(state: Conversation, message: Message, content: Content) -> Conver
 def wants_instead(state: Conversation, message: Message, learned: Learned) -> bool:
     """Whether the message asks for something else to have, however the classifier read it."""
     unread = message.intent in ("near_scope", "out_of_scope", "ask_suitability", "ask_more")
+    unread = unread or message.confidence < UNSURE
     about = state.last is not None or not state.profile(learned.person).is_empty
     return unread and about and not message.products and mentions("wants_instead", message.text)
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from guide.advice.content import Content
+from guide.advice.life_stages import with_age
 from guide.advice.profile import (
     ALLERGY_SIGNS,
     CHILD,
@@ -21,8 +22,6 @@ from guide.advice.profile import (
     note_signs,
 )
 from guide.advice.replies import (
-    ADULT_MONTHS,
-    INFANT_MONTHS,
     Reply,
     age_in_months,
     is_wholly,
@@ -201,16 +200,6 @@ def _age(profile: Profile, heard: Heard, content: Content) -> Outcome | None:
     if reply_kind(heard.text, heard.intent) in (Reply.SKIP, Reply.UNSURE):
         return Outcome(profile.with_skip(Question.AGE.value), reply=Reply.SKIP)
     return None
-
-
-def with_age(profile: Profile, months: int) -> Profile:
-    """Return the profile with the life stage that an age in months means."""
-    done = profile.with_answer(Question.AGE.value)
-    if months >= ADULT_MONTHS:
-        return replace(done.without(INFANT).without(CHILD), minor=False)
-    if months < INFANT_MONTHS:
-        return done.without(CHILD).with_fact(Fact(INFANT, Status.PRESENT, Source.ANSWERED))
-    return done.without(INFANT).with_fact(Fact(CHILD, Status.PRESENT, Source.ANSWERED))
 
 
 def _yes_or_no(profile: Profile, heard: Heard, content: Content) -> Outcome | None:

@@ -54,7 +54,14 @@ def topic_answer(
     if topic.consumption and not verdict and not milk_settled(asker.profile, content):
         cautions.append(cite.wording(UNKNOWN_MILK, person=asker.name))
     choice = choose(
-        topic, asker.profile, nearness, content, said=said, at_most=at_most, withhold_permissive=hold
+        topic,
+        asker.profile,
+        nearness,
+        content,
+        said=said,
+        at_most=at_most,
+        withhold_permissive=hold,
+        only_warnings=verdict is not None,
     )
     return Answer(
         topic=topic_id,
@@ -68,7 +75,7 @@ def topic_answer(
         references=cite.references,
         review_status=cite.review_status,
         followups=topic.followups[:3] if not hold else (),
-        nearest_only=choice.nearest_only,
+        nearest_only=choice.nearest_only and verdict is None,
         claim_ids=tuple(cite.claim_ids),
     )
 

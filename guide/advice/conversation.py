@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from guide.advice.answer import Answer
-from guide.advice.profile import SELF, Profile, Relaxation
+from guide.advice.profile import SELF, Fact, Profile, Relaxation
 from guide.advice.screening import Aim, Goal, Question
 from guide.advice.vocabulary import Audience, Status
 
@@ -48,6 +48,7 @@ class Message:
     food_involved: bool = False
     past_reaction: bool = False
     audience: Audience | None = None
+    confidence: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,8 @@ class LastAnswer:
 class Conversation:
     """Everything remembered between two turns. Holds codes only, never the person's words.
 
-    ``forgot`` marks that an earlier session's health facts were dropped and this is yet to be said.
+    ``held`` are facts said of an unclear "she", until it is known who is meant. ``forgot`` marks
+    that an earlier session's health facts were dropped and this is yet to be said.
     """
 
     profiles: Mapping[str, Profile] = field(default_factory=dict)
@@ -86,6 +88,7 @@ class Conversation:
     emergency: str | None = None
     emergency_person: str = SELF
     forgot: bool = False
+    held: tuple[Fact, ...] = ()
 
     def profile(self, person: str) -> Profile:
         """Return the profile of ``person``, an empty one if nothing is known."""

@@ -138,7 +138,7 @@ def _read_answer(
     if state.pending is None or not _may_answer(message):
         return state, None
     if state.pending is Question.WHO:
-        return screening_turns.read_who(state, message)
+        return screening_turns.read_who(state, message, content)
     person = state.waiting.person if state.waiting else state.goal.person if state.goal else state.focus
     if learned.person != person:
         return state, None

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from guide.advice.answers import with_age
 from guide.advice.content import Content
 from guide.advice.conversation import Conversation, Mention, Message
+from guide.advice.life_stages import LIFE_STAGES, hear_age, known_adult
 from guide.advice.profile import (
     CHILD,
     DAIRY_PROBLEM,
@@ -23,10 +23,9 @@ from guide.advice.profile import (
     needs_clinician,
     note_signs,
 )
-from guide.advice.replies import ADULT_MONTHS, INFANT_MONTHS, mentions, stated_age
+from guide.advice.replies import mentions, stated_age
 from guide.advice.vocabulary import Status
 
-LIFE_STAGES = frozenset({INFANT, CHILD, "preterm_infant"})
 UNNAMED = frozenset({"he", "she", "they", "other", "someone", SOMEONE})
 _PRONOUN = re.compile(r"\b(?:he|him|his|she|her|hers|they|them|their)\b")
 
@@ -54,11 +53,12 @@ def listen(state: Conversation, message: Message, content: Content) -> tuple[Con
     facts: list[tuple[str, Fact]] = []
     relaxation: Relaxation | None = None
     for mention in message.mentions:
-        who = _person_of(mention, person, message)
-        fact = _fact(mention, message)
+        who, fact = _person_of(mention, person, message), _fact(mention, message)
+        if unclear and mention.person in UNNAMED:
+            state, who = replace(state, held=(*state.held, fact)), SOMEONE
         if mention.condition == CHILD and fact.status is Status.UNCERTAIN:
             # The word "son" alone: a minor whose age is not known, which counts as the strictest.
-            if not _known_adult(state.profile(who)):
+            if not known_adult(state.profile(who)):
                 state = state.with_profile(replace(state.profile(who), minor=True))
             continue
         if mention.condition == CHILD and state.profile(who).status(INFANT) is Status.PRESENT:
@@ -71,20 +71,17 @@ def listen(state: Conversation, message: Message, content: Content) -> tuple[Con
         if mention.condition in LIFE_STAGES and fact.status is not Status.ABSENT:
             profile = replace(profile, minor=True)
         state = state.with_profile(profile)
-    state, facts = _signs_and_age(state, message, person, facts)
+    state, facts = _signs(state, message, person, facts)
+    state, older = _age(state, message, person)
     cleared = _clearance(state.profile(person), message, content)
     return state, Learned(
         tuple(facts),
         person,
         switched,
-        cleared or relaxation,
+        cleared or relaxation or older,
         message.cleared_by == "self" and state.profile(person).counts(MILK, content),
         unclear,
     )
-
-
-def _known_adult(profile: Profile) -> bool:
-    return "age" in profile.answered and not any(s in profile.facts for s in LIFE_STAGES)
 
 
 def _turns_to_self(message: Message, content: Content) -> bool:
@@ -134,7 +131,7 @@ def _fact(mention: Mention, message: Message) -> Fact:
     return Fact(mention.condition, mention.status)
 
 
-def _signs_and_age(
+def _signs(
     state: Conversation, message: Message, person: str, facts: list[tuple[str, Fact]]
 ) -> tuple[Conversation, list[tuple[str, Fact]]]:
     profile = state.profile(person)
@@ -144,13 +141,18 @@ def _signs_and_age(
         profile = note_signs(profile, frozenset(signs))
         if profile.status(MILK) is not before:
             facts = [*facts, (person, profile.facts[MILK])]
-    months = message.age_months
+    return (state.with_profile(profile) if profile != state.profile(person) else state), facts
+
+
+def _age(state: Conversation, message: Message, person: str) -> tuple[Conversation, Relaxation | None]:
+    """Take in an age. Without the language component's help only of somebody known to be a minor."""
+    profile, months = state.profile(person), message.age_months
     if months is None and profile.minor:
         months = stated_age(message.text)
-    grown = months is not None and months >= INFANT_MONTHS and profile.status(INFANT) is Status.PRESENT
-    if months is not None and not grown and (months < ADULT_MONTHS or profile.minor):
-        profile = with_age(profile, months)
-    return (state.with_profile(profile) if profile != state.profile(person) else state), facts
+    if months is None:
+        return state, None
+    heard, older = hear_age(profile, months)
+    return (state.with_profile(heard) if heard != profile else state), older
 
 
 def _clearance(profile: Profile, message: Message, content: Content) -> Relaxation | None:

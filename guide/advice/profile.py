@@ -151,14 +151,12 @@ def needs_clinician(profile: Profile, condition: str, content: Content) -> bool:
 
 
 def note_signs(profile: Profile, signs: frozenset[str]) -> Profile:
-    """Record signs after milk. Signs of allergy make it *suspected allergy*, whatever was said.
+    """Record signs after milk. Signs of allergy make it *suspected allergy*, whatever was said before.
 
-    A clearance on a clinician's word stands: then the signs were assessed.
+    That holds after a clinician's clearance too: a new reaction has not been assessed.
     """
     profile = replace(profile, signs=profile.signs | signs)
-    fact = profile.facts.get(MILK)
-    cleared = fact is not None and fact.source is Source.CLINICIAN
-    if signs & ALLERGY_SIGNS and not cleared and profile.status(MILK) is not Status.PRESENT:
+    if signs & ALLERGY_SIGNS and profile.status(MILK) is not Status.PRESENT:
         profile = profile.with_fact(Fact(MILK, Status.UNCERTAIN))
     return profile
 

@@ -8,6 +8,7 @@ from guide.advice.answering import noted_of_others, say_wording
 from guide.advice.answers import Outcome
 from guide.advice.content import Content
 from guide.advice.conversation import Conversation, Message, Say, Turn
+from guide.advice.life_stages import grown_up
 from guide.advice.listening import Learned
 from guide.advice.profile import (
     CHILD,
@@ -22,7 +23,7 @@ from guide.advice.profile import (
 )
 from guide.advice.render import fact_text, person_name, phrases
 from guide.advice.replies import Reply, mentions, reply_kind
-from guide.advice.screening import Aim, Goal, Question
+from guide.advice.screening import Aim, Goal, Question, question_for
 from guide.advice.talking import noted
 from guide.advice.verdicts import advise
 from guide.advice.vocabulary import Status
@@ -67,10 +68,9 @@ def ask_to_confirm(state: Conversation, learned: Learned, content: Content) -> T
     """Ask before anything relaxes: for a clinician's word where that is needed, else for a yes."""
     assert learned.relaxation is not None
     waits = learned.relaxation
-    question = Question.CLINICIAN if waits.needs_clinician else Question.CONFIRM
     others = tuple((p, f) for p, f in learned.facts if f.condition != waits.fact.condition)
     says = noted(replace(learned, facts=others), content)
-    return Turn(replace(state, waiting=waits, pending=question), says)
+    return Turn(replace(state, waiting=waits, pending=question_for(waits)), says)
 
 
 def settle_relaxation(state: Conversation, outcome: Outcome) -> Conversation:
@@ -86,6 +86,8 @@ def settle_relaxation(state: Conversation, outcome: Outcome) -> Conversation:
     if outcome.reply is Reply.YES:
         by_clinician = waits.fact.source is Source.CLINICIAN
         source = Source.CLINICIAN if by_clinician else Source.CONFIRMED
+        if waits.fact.condition == CHILD and waits.fact.status is Status.ABSENT:
+            return replace(state.with_profile(grown_up(profile)), waiting=None, pending=None)
         profile = profile.with_fact(replace(waits.fact, source=source))
         superseded = {CHILD: INFANT, MILK: DAIRY_PROBLEM}.get(waits.fact.condition)
         state = state.with_profile(profile.without(superseded) if superseded else profile)
@@ -108,5 +110,7 @@ def waiting_text(state: Conversation, content: Content) -> tuple[str, str]:
     """Return the person and the fact that wait for confirmation, in words."""
     assert state.waiting is not None
     fact = replace(state.waiting.fact, source=Source.SAID)
+    if fact.condition == CHILD and fact.status is Status.ABSENT:
+        return person_name(state.waiting.person), str(phrases()["adult"])
     words = fact_text(fact, content).removesuffix(f" ({phrases()['source']['said']})")
     return person_name(state.waiting.person), words

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from guide.advice.content import Content
-from guide.advice.profile import Profile, kind_unclear, milk_settled
+from guide.advice.profile import Profile, Relaxation, kind_unclear, milk_settled
 from guide.advice.verdicts import advise, age_unknown
 from guide.advice.vocabulary import Verdict
 
@@ -49,6 +49,11 @@ class Goal:
     modifiers: tuple[str, ...] = ()
     topic: str = ""
     nearest: tuple[str, ...] = ()
+
+
+def question_for(waiting: Relaxation) -> Question:
+    """Return the question that a waiting relaxation needs: a clinician's word first, or a plain yes."""
+    return Question.CLINICIAN if waiting.needs_clinician else Question.CONFIRM
 
 
 def open_questions(profile: Profile, goal: Goal, content: Content) -> tuple[Question, ...]:

@@ -11,9 +11,9 @@ from guide.advice.compose import alternatives_answer, verdict_answer
 from guide.advice.content import Content
 from guide.advice.conversation import Conversation, Message, Say, Turn
 from guide.advice.listening import UNNAMED, Learned
-from guide.advice.profile import MILK, Fact, Profile, Relaxation, Source
+from guide.advice.profile import MILK, Fact, Profile, Relaxation, Source, learn
 from guide.advice.replies import Reply, reply_kind
-from guide.advice.screening import TRIAGE, Aim, Goal, Question, open_questions
+from guide.advice.screening import TRIAGE, Aim, Goal, Question, open_questions, question_for
 from guide.advice.talking import noted
 from guide.advice.verdicts import advise
 from guide.advice.vocabulary import Status, Verdict
@@ -120,12 +120,21 @@ def ask_who(state: Conversation, message: Message, content: Content) -> Turn:
     return Turn(replace(state, goal=goal, pending=Question.WHO))
 
 
-def read_who(state: Conversation, message: Message) -> tuple[Conversation, Outcome | None]:
-    """Read the answer to "who do you mean?"; passing it over drops what was asked."""
+def read_who(state: Conversation, message: Message, content: Content) -> tuple[Conversation, Outcome | None]:
+    """Read the answer to "who do you mean?", and give the person what was said of an unclear "she".
+
+    Passing it over drops what was asked; the facts stay with nobody named.
+    """
     if reply_kind(message.text, message.intent) in (Reply.SKIP, Reply.UNSURE):
-        return replace(state, goal=None, pending=None), None
+        return replace(state, goal=None, pending=None, held=()), None
     if message.person is None or message.person in UNNAMED or state.goal is None:
         return state, None
+    profile, waiting = state.profile(message.person), state.waiting
+    for fact in state.held:
+        profile, waits = learn(profile, fact, content)
+        waiting = waiting or waits
     goal = replace(state.goal, person=message.person)
-    state = replace(state, goal=goal, focus=message.person, pending=None)
-    return state, Outcome(state.profile(message.person), question=Question.WHO)
+    named = replace(state, goal=goal, focus=message.person, held=(), pending=None, waiting=waiting)
+    if waiting is not None and state.waiting is None:
+        named = replace(named, pending=question_for(waiting))
+    return named.with_profile(profile), Outcome(profile, question=Question.WHO)

@@ -55,6 +55,7 @@ def choose(
     said: Iterable[str] = (),
     at_most: int = 3,
     withhold_permissive: bool = False,
+    only_warnings: bool = False,
 ) -> Choice:
     """Return the claims of ``topic`` to say to this person.
 
@@ -66,10 +67,13 @@ def choose(
         said: claim ids already said in this conversation; they come last.
         at_most: how many claims to return.
         withhold_permissive: leave out claims that permit dairy.
+        only_warnings: say nothing but what warns or tells to ask first.
     """
     claims = [content.claims[c] for c in topic.claims if c in content.claims]
     if withhold_permissive:
         claims = [c for c in claims if not permissive(c)]
+    if only_warnings:
+        claims = [c for c in claims if c.is_warning]
     rows = active_rows(profile, content)
     repeated = frozenset(said)
     order = {c.id: i for i, c in enumerate(claims)}

@@ -78,6 +78,8 @@ def _add(message: Message, findings: Findings) -> None:
         "cleared_by": findings.cleared_by,
         "signs": list(findings.signs),
         "age_months": findings.age_months,
+        "allergens": list(findings.allergens),
+        "pronoun": findings.pronoun,
     }
     message.set(GUIDE, guide, add_to_output=True)
 

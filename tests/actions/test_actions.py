@@ -23,7 +23,11 @@ from guide.advice.red_flags import instruction
 from guide.advice.vocabulary import Status
 from guide.store.errors import StoreUnavailable
 
-ALL = [a for _, a in inspect.getmembers(turns, inspect.isclass) if issubclass(a, GuideAction) and a is not GuideAction]
+ALL = [
+    a
+    for _, a in inspect.getmembers(turns, inspect.isclass)
+    if issubclass(a, GuideAction) and a is not GuideAction
+]
 DOMAIN = (Path(__file__).parents[2] / "domain.yml").read_text(encoding="utf-8")
 
 
@@ -43,11 +47,13 @@ class Served:
 def served(content: Content, monkeypatch: pytest.MonkeyPatch) -> Iterator[Served]:
     fake = Served(content)
     monkeypatch.setattr(actions.base, "snapshots", lambda: fake)
-    yield fake
+    return fake
 
 
 @pytest.mark.parametrize("action", ALL)
-def test_without_content_every_action_says_so_and_changes_nothing(served: Served, action: Callable[[], Action]) -> None:
+def test_without_content_every_action_says_so_and_changes_nothing(
+    served: Served, action: Callable[[], Action]
+) -> None:
     served.down = True
     messages, events = run(action(), tracker([said("I'm allergic to milk", "report_condition", 1.0)]))
     assert [m["response"] for m in messages] == ["utter_failure"]
@@ -62,7 +68,7 @@ def test_a_broken_state_is_a_worded_failure_and_not_half_an_answer(served: Serve
 
 
 def test_what_a_failed_action_heard_is_taken_in_on_the_next_turn(served: Served) -> None:
-    """"I'm allergic to milk" met a dead store; "can I drink kefir?" is still answered with avoid."""
+    """ "I'm allergic to milk" met a dead store; "can I drink kefir?" is still answered with avoid."""
     told = said("I'm allergic to milk", "report_condition", 1.0, condition("milk_allergy"))
     served.down = True
     _, events = run(turns.Record(), tracker([told]))
@@ -134,7 +140,13 @@ def test_a_session_with_nothing_known_has_nothing_to_forget(served: Served) -> N
 
 
 def test_forgetting_leaves_nothing_but_the_count_of_what_was_read(served: Served) -> None:
-    told = said("my son is allergic to milk", "report_condition", 1.0, condition("milk_allergy", person="son"), person="son")
+    told = said(
+        "my son is allergic to milk",
+        "report_condition",
+        1.0,
+        condition("milk_allergy", person="son"),
+        person="son",
+    )
     _, events = run(turns.Record(), tracker([told]))
     asks = said("forget me", "forget_me", 2.0)
     messages, events = run(turns.Forget(), tracker([told, asks], slots_after(events), loop=FORM))
@@ -216,7 +228,9 @@ def tracker_of(event: dict) -> Tracker:
     return Tracker("somebody", {}, {}, [event], False, None, {}, "action_listen")
 
 
-def test_the_text_of_a_failing_message_is_not_logged(served: Served, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_text_of_a_failing_message_is_not_logged(
+    served: Served, capsys: pytest.CaptureFixture[str]
+) -> None:
     served.down = True
     run(turns.Record(), tracker([said("I have a secret illness", "report_condition", 1.0)]))
     assert "secret" not in "".join(capsys.readouterr())

@@ -15,18 +15,62 @@ PERSONS = ("self", "son", "daughter", "husband")
 PRONOUN = "she"
 KINDS = ("anaphylaxis", "child_collapse", "infection", "bleeding", "poisoning", "self_harm")
 REPLIES = (
-    *("yes", "no", "not sure", "skip", "none of these", "no other conditions", "neither", "yes please", "maybe"),
+    *(
+        "yes",
+        "no",
+        "not sure",
+        "skip",
+        "none of these",
+        "no other conditions",
+        "neither",
+        "yes please",
+        "maybe",
+    ),
     *("milk allergy", "lactose intolerance", "within two hours", "many hours later", "a few hours later"),
-    *("even a little", "only larger amounts", "7 months", "4", "18 or older", "under 12 months", "1 to 17 years"),
+    *(
+        "even a little",
+        "only larger amounts",
+        "7 months",
+        "4",
+        "18 or older",
+        "under 12 months",
+        "1 to 17 years",
+    ),
 )
 OTHER_TEXTS = (
     *("my son", "what about her?", "remove the milk allergy", "it's over now", "the ambulance is here"),
-    *("how do I store it?", "can I drink kefir?", "hello", "", "42", "/deny", "he is fine with dairy", "\u0000"),
+    *(
+        "how do I store it?",
+        "can I drink kefir?",
+        "hello",
+        "",
+        "42",
+        "/deny",
+        "he is fine with dairy",
+        "\u0000",
+    ),
 )
-TALK = ("greet", "goodbye", "thank", "affirm", "deny", "unsure", "skip", "report_condition", "correct_condition")
+TALK = (
+    "greet",
+    "goodbye",
+    "thank",
+    "affirm",
+    "deny",
+    "unsure",
+    "skip",
+    "report_condition",
+    "correct_condition",
+)
 SCOPE = ("out_of_scope", "near_scope", "report_emergency", "", "no_such_intent")
 # Conditions that the rules treat in a way of their own come up more often than by chance.
-FAVOURITES = ("milk_allergy", "dairy_problem", "lactose_intolerance", "fpies_milk", "infant_under_12_months", "child")
+FAVOURITES = (
+    "milk_allergy",
+    "dairy_problem",
+    "lactose_intolerance",
+    "fpies_milk",
+    "infant_under_12_months",
+    "child",
+)
 SIGNS = ("hives", "vomiting", "wheeze", "bloating")
 
 
@@ -57,7 +101,9 @@ def _questions(content: Content, intent: str) -> st.SearchStrategy[tuple[TopicAs
     )
 
 
-def rarely(strategy: st.SearchStrategy[object], otherwise: object, odds: int = 5) -> st.SearchStrategy[object]:
+def rarely(
+    strategy: st.SearchStrategy[object], otherwise: object, odds: int = 5
+) -> st.SearchStrategy[object]:
     """Return ``otherwise`` most of the time, so that the shrunken example names what matters."""
     return st.integers(0, odds).flatmap(lambda i: strategy if i == odds else st.just(otherwise))
 

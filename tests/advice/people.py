@@ -53,7 +53,9 @@ def dairy_products(content: Content) -> list[str]:
 def profiles(content: Content, *, name: str = "self") -> st.SearchStrategy[Profile]:
     """Return anybody: any facts, any questions answered or skipped, after an emergency or not."""
     questions = st.frozensets(st.sampled_from(sorted(SCREENED)), max_size=4)
-    facts = st.dictionaries(st.sampled_from(sorted(content.conditions)), st.sampled_from(STATUSES), max_size=5)
+    facts = st.dictionaries(
+        st.sampled_from(sorted(content.conditions)), st.sampled_from(STATUSES), max_size=5
+    )
     return st.builds(
         lambda facts, answered, skipped, minor, emergency, signs: Profile(
             name,

@@ -74,7 +74,9 @@ def test_with_weak_immunity_nothing_is_offered_but_what_was_heated(content: Cont
     }
 
 
-@pytest.mark.parametrize("allergy", ["soy_allergy", "tree_nut_allergy", "coconut_allergy", "oat_or_gluten_avoidance"])
+@pytest.mark.parametrize(
+    "allergy", ["soy_allergy", "tree_nut_allergy", "coconut_allergy", "oat_or_gluten_avoidance"]
+)
 def test_an_allergy_told_at_the_allergy_question_is_left_out(content: Content, allergy: str) -> None:
     """The whole way: alternatives asked for, allergy named at the question, offer made."""
     talk = Talk(content).say("I'm allergic to milk", "report_condition", has("milk_allergy"))

@@ -15,7 +15,9 @@ from guide.advice.vocabulary import Audience
 
 
 @given(data=st.data())
-def test_a_professional_gets_the_same_verdicts_claims_and_sources(content: Content, data: st.DataObject) -> None:
+def test_a_professional_gets_the_same_verdicts_claims_and_sources(
+    content: Content, data: st.DataObject
+) -> None:
     who = data.draw(profiles(content))
     public, clinical = (
         asker(Conversation(profiles={"self": who}, audience=a), "self", content) for a in Audience

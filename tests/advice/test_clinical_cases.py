@@ -12,7 +12,9 @@ from guide.advice.screening import Question
 from guide.advice.vocabulary import Status
 
 
-def verdict_for(content: Content, *conditions: str, product: str = "milk_kefir", **found: object) -> str | None:
+def verdict_for(
+    content: Content, *conditions: str, product: str = "milk_kefir", **found: object
+) -> str | None:
     """Return the verdict for an adult with no trouble with milk and these conditions."""
     who = person(present=conditions, absent=["milk_allergy"])
     return Talk(content, who).can_drink(products=(product,), **found).answer.verdict
@@ -65,7 +67,9 @@ def test_verdict_of_an_adult(content: Content, conditions: list[str], product: s
 
 def test_a_kidney_transplant_in_2010_still_counts(content: Content) -> None:
     """However long ago: the transplant is recorded as present weak immunity."""
-    talk = Talk(content).say("I had a kidney transplant in 2010", "report_condition", has("immunocompromised"))
+    talk = Talk(content).say(
+        "I had a kidney transplant in 2010", "report_condition", has("immunocompromised")
+    )
     assert talk.answer.verdict == "avoid"
     assert talk.pending is None
 
@@ -78,13 +82,17 @@ def test_twenty_weeks_pregnant_and_raw_milk(content: Content) -> None:
 
 
 def test_a_past_pregnancy_does_not_count(content: Content) -> None:
-    talk = Talk(content, healthy()).say("I was pregnant last year", "report_condition", used_to_have("pregnancy"))
+    talk = Talk(content, healthy()).say(
+        "I was pregnant last year", "report_condition", used_to_have("pregnancy")
+    )
     assert talk.can_drink().answer.verdict == "usually_tolerated"
 
 
 def test_a_lactose_intolerant_child_of_four(content: Content) -> None:
     facts = (has("lactose_intolerance", "son"), has("child", "son"))
-    talk = Talk(content).can_drink("my son is 4 and lactose intolerant", mentions=facts, person="son", age_months=48)
+    talk = Talk(content).can_drink(
+        "my son is 4 and lactose intolerant", mentions=facts, person="son", age_months=48
+    )
     assert talk.pending is Question.RISKS
     talk.say("none of these")
     assert talk.answer.verdict == "usually_tolerated"
@@ -95,21 +103,33 @@ def test_a_baby_of_seven_months(content: Content) -> None:
     """No kefir as a drink, with or without an allergy, whatever the product."""
     baby = Mention("infant_under_12_months", Status.PRESENT, "baby", "child")
     for product in content.products:
-        talk = Talk(content).can_drink(mentions=(baby,), person="baby", age_months=7, products=(product,)).screened()
+        talk = (
+            Talk(content)
+            .can_drink(mentions=(baby,), person="baby", age_months=7, products=(product,))
+            .screened()
+        )
         assert talk.answer.verdict == "avoid"
 
 
 def test_a_baby_of_unknown_age(content: Content) -> None:
-    talk = Talk(content).can_drink(mentions=(may_have("infant_under_12_months", "baby"),), person="baby").screened()
+    talk = (
+        Talk(content)
+        .can_drink(mentions=(may_have("infant_under_12_months", "baby"),), person="baby")
+        .screened()
+    )
     assert talk.answer.verdict == "avoid"
 
 
 def test_a_premature_baby(content: Content) -> None:
-    talk = Talk(content).can_drink(mentions=(has("preterm_infant", "daughter"),), person="daughter").screened()
+    talk = (
+        Talk(content).can_drink(mentions=(has("preterm_infant", "daughter"),), person="daughter").screened()
+    )
     assert talk.answer.verdict == "avoid"
 
 
-@pytest.mark.parametrize(("age", "verdict"), [("11 months", "avoid"), ("6 weeks", "avoid"), ("1", "usually_tolerated")])
+@pytest.mark.parametrize(
+    ("age", "verdict"), [("11 months", "avoid"), ("6 weeks", "avoid"), ("1", "usually_tolerated")]
+)
 def test_the_age_of_a_child_decides(content: Content, age: str, verdict: str) -> None:
     son = person("son", absent=["milk_allergy"], answered=["milk", "risks"], minor=True)
     talk = Talk(content, son).can_drink(person="son")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import msgspec
 from hypothesis import settings
 from hypothesis import strategies as st
@@ -53,7 +51,10 @@ class Conversations(RuleBasedStateMachine):
     def somebody_answers(self, text: str) -> None:
         self.hear(bare_reply(self.number + 1, text))
 
-    @rule(product=st.sampled_from(["milk_kefir", "water_kefir", "soy_kefir"]), person=st.sampled_from([None, *PERSONS]))
+    @rule(
+        product=st.sampled_from(["milk_kefir", "water_kefir", "soy_kefir"]),
+        person=st.sampled_from([None, *PERSONS]),
+    )
     def somebody_asks_for_a_verdict(self, product: str, person: str | None) -> None:
         text = "may I have some?"
         self.hear(Message(self.number + 1, text, "ask_suitability", person=person, products=(product,)))
@@ -64,15 +65,20 @@ class Conversations(RuleBasedStateMachine):
         before = self.state
         self.hear(bare_reply(self.number + 1, text))
         asked = (before.pending, before.waiting, before.goal)
-        assert (self.state.pending, self.state.waiting, self.state.goal) != asked, f"{text!r} led nowhere: {asked}"
+        assert (self.state.pending, self.state.waiting, self.state.goal) != asked, (
+            f"{text!r} led nowhere: {asked}"
+        )
 
     @rule(kind=st.sampled_from(KINDS), person=st.sampled_from([None, *PERSONS]), food=st.booleans())
     def an_emergency_is_told(self, kind: str, person: str | None, food: bool) -> None:
         self.number += 1
-        told = Message(self.number, "help", "report_emergency", person=person, red_flag=kind, food_involved=food)
+        told = Message(
+            self.number, "help", "report_emergency", person=person, red_flag=kind, food_involved=food
+        )
         turn = self.answer_to(told)
         assert [s.emergency for s in turn.says] == [kind], "the instruction comes first and alone"
-        assert turn.state.pending is None and turn.state.goal is None
+        assert turn.state.pending is None
+        assert turn.state.goal is None
         self.alarmed.add(turn.state.emergency_person)
         self.state = turn.state
         self.check_state()
@@ -117,14 +123,15 @@ class Conversations(RuleBasedStateMachine):
             assert not say.suggestions
             if say.answer:
                 assert say.answer.product is None or say.answer.verdict == "avoid"
-                assert not say.answer.followups and not say.answer.alternatives
+                assert not say.answer.followups
+                assert not say.answer.alternatives
 
     def check_facts_stay_with_their_person(self, before: Conversation, message: Message) -> None:
         named = {message.person, *(m.person for m in message.mentions)}
         if None in named or PRONOUN in named or message.intent in ERASING:
             return
         changed = {p for p, profile in self.state.profiles.items() if profile != before.profile(p)}
-        focus_kept = {before.focus} if message.person == "self" else set()
+        focus_kept = {before.focus} if "self" in named else set()
         assert changed <= named | focus_kept, f"{named} were named, {changed} changed"
 
     def check_nothing_relaxed(self, before: Conversation, message: Message) -> None:
@@ -133,14 +140,19 @@ class Conversations(RuleBasedStateMachine):
             for condition in profile.facts:
                 counted = profile.counts(condition, self.content)
                 if counted and not after.counts(condition, self.content):
-                    aged = condition == "child" and (message.age_months is not None or before.pending is Question.AGE)
-                    assert aged or self.may_relax(before, profile, condition), f"{condition} of {name} relaxed at {before.pending} by {message}: {profile}"
+                    aged = condition == "child" and (
+                        message.age_months is not None or before.pending is Question.AGE
+                    )
+                    assert aged or self.may_relax(before, profile, condition), (
+                        f"{condition} of {name} relaxed at {before.pending} by {message}: {profile}"
+                    )
 
     def may_relax(self, before: Conversation, profile: Profile, condition: str) -> bool:
         waits = before.waiting
         if before.pending is Question.CONFIRM and waits and waits.person == profile.person:
             supersedes = {MILK: "dairy_problem", "child": "infant_under_12_months"}
-            return condition in (waits.fact.condition, supersedes.get(waits.fact.condition))
+            if condition in (waits.fact.condition, supersedes.get(waits.fact.condition)):
+                return True
         signs = profile.signs & ALLERGY_SIGNS or profile.had_emergency
         if before.pending in (Question.ONSET, Question.AMOUNT) and condition in (MILK, "dairy_problem"):
             return not signs
@@ -149,8 +161,12 @@ class Conversations(RuleBasedStateMachine):
     def check_risks_answered_by_an_answer(self, before: Conversation, message: Message) -> None:
         for name, profile in self.state.profiles.items():
             if "risks" in profile.answered and "risks" not in before.profile(name).answered:
-                assert before.pending is Question.RISKS and before.goal and before.goal.person == name
-                named = [m for m in message.mentions if self.content.conditions[m.condition].question == "risks"]
+                assert before.pending is Question.RISKS
+                assert before.goal
+                assert before.goal.person == name
+                named = [
+                    m for m in message.mentions if self.content.conditions[m.condition].question == "risks"
+                ]
                 assert named or not message.mentions or message.text in REPLIES or message.intent == "deny"
 
     def check_answer(self, answer: Answer) -> None:
@@ -165,7 +181,8 @@ class Conversations(RuleBasedStateMachine):
                 assert "risks" in profile.answered
         for other in answer.alternatives:
             held = self.content.products[other.product].dairy and answer.person in self.alarmed
-            assert other.verdict not in ("avoid", "ask_clinician") and not held
+            assert other.verdict not in ("avoid", "ask_clinician")
+            assert not held
         self.check_permission(answer, profile)
         assert person_name(answer.person) in answer_text(answer, full_notice=False) or answer.person == "self"
 
@@ -173,11 +190,15 @@ class Conversations(RuleBasedStateMachine):
         claims = [self.content.claims[c] for c in answer.claim_ids]
         if not any(permissive(c) for c in claims):
             return
-        assert not any(profile.counts(c, self.content) for c in MILK_TROUBLE), "permission despite milk allergy"
+        assert not any(profile.counts(c, self.content) for c in MILK_TROUBLE), (
+            "permission despite milk allergy"
+        )
         if not milk_settled(profile, self.content):
             caution = self.content.wording[UNKNOWN_MILK]
             starts = [w.split("{person}")[0] for w in (caution.plain, caution.clinical)]
-            assert any(c.text.startswith(tuple(starts)) for c in answer.cautions), "permission without the caution"
+            assert any(c.text.startswith(tuple(starts)) for c in answer.cautions), (
+                "permission without the caution"
+            )
 
     def check_state(self) -> None:
         assert read_state(msgspec.to_builtins(self.state)) == self.state
@@ -191,12 +212,11 @@ class Conversations(RuleBasedStateMachine):
             assert pending.value not in profile.answered | profile.skipped, f"{pending} is asked twice"
         if goal and pending not in (None, Question.WHO):
             assert self.state.asked <= 6
-        assert replace(self.state, folded=0.0).folded == 0.0
 
 
 def test_no_conversation_breaks_a_safety_rule(content: Content) -> None:
     """Random conversations about four persons: emergencies, facts, questions, answers, nonsense."""
     subject = type("Subject", (Conversations,), {"content": content, "sentences": Sentences(content)})
     run_state_machine_as_test(
-        subject, settings=settings(max_examples=120, stateful_step_count=20, derandomize=True, deadline=None)
+        subject, settings=settings(max_examples=200, stateful_step_count=20, derandomize=True, deadline=None)
     )

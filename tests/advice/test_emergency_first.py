@@ -86,7 +86,7 @@ def test_while_it_lasts_no_product_no_question_and_no_follow_up_is_offered(
 
 
 def test_a_second_question_in_the_message_is_no_way_round(content: Content) -> None:
-    """"How do I store it, and can I have soy kefir?" gets the storage only."""
+    """ "How do I store it, and can I have soy kefir?" gets the storage only."""
     talk = alarm(Talk(content)).ask("storage", "suitability", products=("soy_kefir",))
     assert [a.topic for a in talk.answers] == ["storage"]
     assert talk.pending is None
@@ -98,7 +98,9 @@ def test_a_topic_about_ones_own_allergy_opens_no_screening(content: Content) -> 
     assert all(a.verdict is None for a in talk.answers)
 
 
-@pytest.mark.parametrize("topic", ["how_to_start", "serving_size", "benefits_overview", "non_dairy_alternatives"])
+@pytest.mark.parametrize(
+    "topic", ["how_to_start", "serving_size", "benefits_overview", "non_dairy_alternatives"]
+)
 def test_topics_that_could_be_read_as_leave_wait(content: Content, topic: str) -> None:
     talk = alarm(Talk(content)).ask(topic)
     assert talk.answers == []
@@ -120,7 +122,12 @@ def test_an_emergency_without_food_records_no_allergy(content: Content) -> None:
 def test_afterwards_no_dairy_is_better_than_avoid_for_that_person(content: Content, kind: str) -> None:
     """Even cleared by a clinician, healthy, and after a restart."""
     talk = Talk(content, healthy()).say("help", "report_emergency", red_flag=kind).say("it's over now")
-    talk.say("a doctor tested me and it is no allergy", "report_condition", denies("milk_allergy"), cleared_by="clinician")
+    talk.say(
+        "a doctor tested me and it is no allergy",
+        "report_condition",
+        denies("milk_allergy"),
+        cleared_by="clinician",
+    )
     talk.say("yes").say("yes")
     for _ in range(2):
         for product in dairy_products(content):
@@ -147,7 +154,9 @@ def test_a_second_alarm_gives_the_full_instruction_again(content: Content) -> No
 
 def test_an_alarm_whose_action_failed_is_not_lost(content: Content) -> None:
     """The message that was never answered still starts the reminders and records the allergy."""
-    lost = Message(1, "can't breathe after kefir", "report_emergency", red_flag="anaphylaxis", food_involved=True)
+    lost = Message(
+        1, "can't breathe after kefir", "report_emergency", red_flag="anaphylaxis", food_involved=True
+    )
     turn = respond(Conversation(), [lost, Message(2, "hello?", "greet")], content)
     assert turn.says[0].emergency == "anaphylaxis"
     assert turn.state.profile("self").had_emergency
@@ -164,7 +173,9 @@ def test_nothing_relaxes_during_an_emergency(content: Content) -> None:
     assert talk.profile().status("milk_allergy") is Status.UNCERTAIN
 
 
-@pytest.mark.parametrize("text", ["it is not over", "is it over?", "he isn't fine", "what if it's over", "still there"])
+@pytest.mark.parametrize(
+    "text", ["it is not over", "is it over?", "he isn't fine", "what if it's over", "still there"]
+)
 def test_doubt_does_not_end_an_emergency(content: Content, text: str) -> None:
     assert alarm(Talk(content)).say(text).state.emergency == "anaphylaxis"
 
@@ -172,8 +183,21 @@ def test_doubt_does_not_end_an_emergency(content: Content, text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        *("it's over", "it is over now", "false alarm", "I'm fine now", "she's ok now", "we are at the hospital"),
-        *("the ambulance is here", "paramedics are here", "I called 999", "we called an ambulance", "feeling better now"),
+        *(
+            "it's over",
+            "it is over now",
+            "false alarm",
+            "I'm fine now",
+            "she's ok now",
+            "we are at the hospital",
+        ),
+        *(
+            "the ambulance is here",
+            "paramedics are here",
+            "I called 999",
+            "we called an ambulance",
+            "feeling better now",
+        ),
         *("It has passed", "the swelling has gone down", "I spoke to the doctor", "he is safe"),
     ],
 )
@@ -199,5 +223,9 @@ def test_the_claims_behind_the_instruction_are_in_the_content(content: Content) 
 
 
 def test_after_an_emergency_a_possible_allergy_stays_possible(content: Content) -> None:
-    talk = alarm(Talk(content)).say("it's over now").say("maybe not an allergy", "report_condition", may_have("milk_allergy"))
+    talk = (
+        alarm(Talk(content))
+        .say("it's over now")
+        .say("maybe not an allergy", "report_condition", may_have("milk_allergy"))
+    )
     assert talk.profile().status("milk_allergy") is Status.UNCERTAIN

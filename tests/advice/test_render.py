@@ -24,7 +24,9 @@ def body_words(text: str) -> int:
 
 def test_a_topic_answer_has_about_120_words_or_fewer(content: Content) -> None:
     """Without notice and sources, for somebody of whom nothing is known."""
-    long = {t: body_words(answer_text(topic(Profile(), t, content), full_notice=False)) for t in content.topics}
+    long = {
+        t: body_words(answer_text(topic(Profile(), t, content), full_notice=False)) for t in content.topics
+    }
     assert {t: n for t, n in long.items() if n >= PUBLIC_WORDS} == {}
 
 
@@ -100,7 +102,13 @@ def test_a_repeated_topic_question_brings_what_was_not_yet_said(content: Content
 def test_why_names_facts_rule_claims_and_sources(content: Content) -> None:
     talk = Talk(content, person(present=["milk_allergy"])).can_drink().say("why?", "ask_why")
     text = talk.turn.says[-1].text
-    for part in ("milk allergy (you said)", "strictest", "submitted, version", "Sources:", "Not yet medically reviewed."):
+    for part in (
+        "milk allergy (you said)",
+        "strictest",
+        "submitted, version",
+        "Sources:",
+        "Not yet medically reviewed.",
+    ):
         assert part in text
 
 
@@ -122,7 +130,9 @@ def test_what_you_know_keeps_people_apart(content: Content) -> None:
 def test_simpler_gives_the_last_answer_in_plain_words(content: Content) -> None:
     talk = Talk(content).say("clinical wording", "set_audience").ask("storage")
     assert talk.answer.bottom_line.text == content.topics["storage"].clinical
-    assert talk.say("simpler please", "ask_simpler").answer.bottom_line.text == content.topics["storage"].plain
+    assert (
+        talk.say("simpler please", "ask_simpler").answer.bottom_line.text == content.topics["storage"].plain
+    )
 
 
 def test_forget_me_forgets_everybody(content: Content) -> None:

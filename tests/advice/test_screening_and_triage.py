@@ -58,7 +58,9 @@ def test_there_is_a_verdict_after_few_questions_and_none_is_asked_twice(
 @given(data=st.data())
 def test_what_was_answered_or_skipped_is_not_open(content: Content, data: st.DataObject) -> None:
     who = data.draw(profiles(content))
-    goal = Goal(data.draw(st.sampled_from(list(Aim))), "self", data.draw(st.sampled_from(sorted(content.products))))
+    goal = Goal(
+        data.draw(st.sampled_from(list(Aim))), "self", data.draw(st.sampled_from(sorted(content.products)))
+    )
     for question in open_questions(who, goal, content):
         assert question.value not in who.answered | who.skipped
 
@@ -71,7 +73,11 @@ def test_a_known_milk_allergy_ends_the_screening(content: Content) -> None:
 
 
 def test_what_was_already_said_is_not_asked_again(content: Content) -> None:
-    talk = Talk(content).say("I'm lactose intolerant", "report_condition", has("lactose_intolerance")).can_drink()
+    talk = (
+        Talk(content)
+        .say("I'm lactose intolerant", "report_condition", has("lactose_intolerance"))
+        .can_drink()
+    )
     assert talk.pending is Question.RISKS
 
 
@@ -82,7 +88,9 @@ def test_no_other_conditions_answers_the_lists_but_never_the_milk_question(conte
     assert fresh.profile().status("milk_allergy") is not Status.ABSENT
 
 
-@pytest.mark.parametrize("text", ["he is fine with dairy", "I drink milk every day", "no milk allergy", "no allergies"])
+@pytest.mark.parametrize(
+    "text", ["he is fine with dairy", "I drink milk every day", "no milk allergy", "no allergies"]
+)
 def test_a_word_on_milk_does_not_answer_the_risk_list(content: Content, text: str) -> None:
     talk = Talk(content, person(absent=["milk_allergy"], answered=["milk"])).can_drink().say(text, "deny")
     assert talk.pending is Question.RISKS
@@ -146,7 +154,9 @@ def test_a_fast_start_is_a_suspected_allergy(content: Content, onset: str) -> No
 
 @pytest.mark.parametrize("amount", ["even a little", "a sip", "any amount", "not sure", "skip"])
 def test_a_small_amount_is_a_suspected_allergy(content: Content, amount: str) -> None:
-    assert triage(content, "no", "many hours later", amount).profile().status("milk_allergy") is Status.UNCERTAIN
+    assert (
+        triage(content, "no", "many hours later", amount).profile().status("milk_allergy") is Status.UNCERTAIN
+    )
 
 
 def test_late_and_only_after_large_amounts_is_a_likely_intolerance(content: Content) -> None:
@@ -165,7 +175,7 @@ def test_the_triage_is_no_diagnosis_and_says_who_can_test(content: Content) -> N
 
 @pytest.mark.parametrize("at", [1, 2])
 def test_signs_named_in_the_middle_of_the_triage_outrank_the_amount(content: Content, at: int) -> None:
-    """"A few hours later I get hives" and "only larger amounts" is no intolerance."""
+    """ "A few hours later I get hives" and "only larger amounts" is no intolerance."""
     replies = ["no", "many hours later", "only larger amounts"]
     talk = triage(content, *replies[:at])
     talk.say(replies[at], "report_condition", signs=frozenset({"hives"}))

@@ -62,7 +62,9 @@ def test_a_second_condition_never_makes_the_verdict_milder(content: Content) -> 
 def test_a_fact_that_counts_never_makes_any_profile_milder(content: Content, data: st.DataObject) -> None:
     """For anybody, once the question of the reaction to milk is settled."""
     who = data.draw(profiles(content)).with_answer("milk").with_answer("age")
-    unknown = [c for c in content.conditions if c not in who.facts and content.conditions[c].question != "age"]
+    unknown = [
+        c for c in content.conditions if c not in who.facts and content.conditions[c].question != "age"
+    ]
     condition = data.draw(st.sampled_from(sorted(unknown)))
     worse = who.with_fact(Fact(condition, data.draw(st.sampled_from([Status.PRESENT, Status.UNCERTAIN]))))
     for product in content.products:
@@ -70,7 +72,9 @@ def test_a_fact_that_counts_never_makes_any_profile_milder(content: Content, dat
 
 
 @given(data=st.data())
-def test_the_verdict_is_the_strictest_of_its_reasons_and_says_which(content: Content, data: st.DataObject) -> None:
+def test_the_verdict_is_the_strictest_of_its_reasons_and_says_which(
+    content: Content, data: st.DataObject
+) -> None:
     who = data.draw(profiles(content))
     for product in content.products:
         advice = advise(who, product, content)
@@ -81,9 +85,11 @@ def test_the_verdict_is_the_strictest_of_its_reasons_and_says_which(content: Con
 
 @given(data=st.data())
 def test_absent_facts_change_nothing(content: Content, data: st.DataObject) -> None:
-    """"I don't have diabetes" adds no warning and takes none away."""
+    """ "I don't have diabetes" adds no warning and takes none away."""
     who = data.draw(profiles(content)).with_answer("milk")
-    unknown = [c for c in content.conditions if c not in who.facts and content.conditions[c].question != "age"]
+    unknown = [
+        c for c in content.conditions if c not in who.facts and content.conditions[c].question != "age"
+    ]
     denied = who.with_fact(Fact(data.draw(st.sampled_from(sorted(unknown))), Status.ABSENT))
     for product in content.products:
         assert advise(denied, product, content).verdict is advise(who, product, content).verdict
@@ -101,4 +107,6 @@ def test_no_dairy_product_is_better_than_avoid_with_any_kind_of_milk_allergy(con
                 continue
             who = person(**{status.value: [condition]})
             for product in dairy_products(content):
-                assert advise(who, product, content).verdict is Verdict.AVOID, f"{condition} {status} {product}"
+                assert advise(who, product, content).verdict is Verdict.AVOID, (
+                    f"{condition} {status} {product}"
+                )

@@ -38,7 +38,9 @@ def test_while_the_risk_list_is_open_nothing_is_better_than_ask_a_clinician(
 
 
 @pytest.mark.parametrize("reply", ["skip", "not sure", "I don't know", "rather not say"])
-def test_a_passed_over_milk_question_ends_in_avoid_worded_as_a_condition(content: Content, reply: str) -> None:
+def test_a_passed_over_milk_question_ends_in_avoid_worded_as_a_condition(
+    content: Content, reply: str
+) -> None:
     """Doubt goes through the triage first; passing over everything ends there too."""
     talk = Talk(content).can_drink()
     for _ in range(6):
@@ -71,7 +73,7 @@ def test_a_child_of_unknown_age_counts_as_a_baby(content: Content) -> None:
 
 
 def test_one_denied_condition_is_not_the_whole_list(content: Content) -> None:
-    """"I don't have diabetes" leaves the rest of the list open."""
+    """ "I don't have diabetes" leaves the rest of the list open."""
     talk = Talk(content).can_drink().say("neither")
     talk.say("I don't have diabetes", "report_condition", denies("diabetes"))
     assert talk.pending is Question.RISKS
@@ -79,7 +81,7 @@ def test_one_denied_condition_is_not_the_whole_list(content: Content) -> None:
 
 
 def test_a_condition_of_another_question_does_not_answer_the_risk_list(content: Content) -> None:
-    """"I'm lactose intolerant" says nothing about weak immunity."""
+    """ "I'm lactose intolerant" says nothing about weak immunity."""
     talk = Talk(content, person(absent=["milk_allergy"], answered=["milk"])).can_drink()
     talk.say("I'm lactose intolerant", "report_condition", has("lactose_intolerance"))
     assert talk.pending is Question.RISKS

@@ -66,7 +66,9 @@ def test_a_bottom_line_on_having_kefir_comes_with_the_caution_while_milk_is_open
 
 
 @given(data=st.data())
-def test_no_answer_to_anybody_permits_dairy_against_their_verdict(content: Content, data: st.DataObject) -> None:
+def test_no_answer_to_anybody_permits_dairy_against_their_verdict(
+    content: Content, data: st.DataObject
+) -> None:
     who = data.draw(profiles(content))
     if not any(who.counts(c, content) for c in MILK_TROUBLE) and not who.had_emergency:
         return
@@ -80,7 +82,9 @@ def test_cautions_stand_before_statements_in_the_text(content: Content) -> None:
     for name in content.topics:
         answer = topic(Profile(), name, content)
         text = answer_text(answer, full_notice=False)
-        places = [text.index(c.text) for c in answer.cautions] + [text.index(s.text) for s in answer.statements]
+        places = [text.index(c.text) for c in answer.cautions] + [
+            text.index(s.text) for s in answer.statements
+        ]
         assert places == sorted(places), name
 
 

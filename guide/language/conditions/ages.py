@@ -16,6 +16,13 @@ _MONTHS_IN = {
     "year": 12.0, "years": 12.0, "y": 12.0, "yo": 12.0, "month": 1.0, "months": 1.0, "mo": 1.0, "m": 1.0,
     "week": 0.23, "weeks": 0.23, "w": 0.23, "day": 0.033, "days": 0.033,
 }  # fmt: skip
+_MONTHS = frozenset(
+    {
+        "january", "february", "march", "april", "may", "june", "july", "august", "september",
+        "october", "november", "december", "jan", "feb", "aug", "sept", "sep", "oct", "nov", "dec"
+    }
+)  # fmt: skip
+_WHO_IS_DUE = frozenset({"", "am", "i", ",", ".", "baby", "we", "is", "and", "wife", "partner"})
 _GESTATION = frozenset(
     {
         "pregnant", "along", "gone", "preggers", "expecting", "gestation", "prego"
@@ -33,7 +40,7 @@ _BE = frozenset({"is", "am", "are", "'s", "turned", ","}) | _AGED
 _AFTER_BARE = frozenset(
     {
         "", ".", ",", "!", "?", ";", ")", "and", "with", "but", "who", "so", "now", "\n", "–", "he",
-        "she", "can", "has", "next", "in", "tomorrow", "on", "today", "this"
+        "she", "can", "has", "next", "in", "tomorrow", "on", "today", "this", "last", "yesterday"
     }
 )  # fmt: skip
 
@@ -75,6 +82,8 @@ class AgeReader:
         ages: list[Age] = []
         weeks: list[Weeks] = []
         for index, word in enumerate(words):
+            if word == "due" and _dated(words, index):
+                weeks.append(Weeks("pregnancy", index, index + 1))
             number = self._number(word)
             if number is None or number > _OLDEST * 12:
                 continue
@@ -89,6 +98,8 @@ class AgeReader:
     def _number(self, word: str) -> float | None:
         if word.replace(".", "", 1).isdigit():
             return float(word)
+        if "+" in word:
+            return float(word.split("+")[0])
         return self._numbers.get(word)
 
 
@@ -96,7 +107,14 @@ def _at(words: Sequence[str], index: int) -> str:
     return words[index] if 0 <= index < len(words) else ""
 
 
+def _dated(words: Sequence[str], index: int) -> bool:
+    """Whether "due" at ``index`` is somebody's due date: "due 14th of August"."""
+    return _at(words, index - 1) in _WHO_IS_DUE and bool(_MONTHS & set(words[index + 1 : index + 5]))
+
+
 def _gestation(words: Sequence[str], index: int, number: float) -> Weeks | None:
+    if "+" in words[index]:
+        return Weeks("pregnancy", index, index + 1) if 4 <= number <= 43 else None
     unit, after, before = _at(words, index + 1), _at(words, index + 2), _at(words, index - 1)
     if unit in ("weeker", "weekers") and number < TERM_WEEKS:
         return Weeks("preterm_infant", index, index + 2)

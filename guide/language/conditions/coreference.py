@@ -56,6 +56,7 @@ class Coreference:
                     named=True,
                     possessive=False,
                     stage=last.stage or mention.stage,
+                    staged=(last if last.stage else mention).who[0],
                 )
             else:
                 joined.append(mention)

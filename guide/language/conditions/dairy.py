@@ -11,6 +11,7 @@ from guide.language.conditions.matching import Mark, Message
 
 _SIGN_WINDOW = 14
 _NOT = frozenset({"not", "never", "no", "without"})
+_SUBJECTS = ("i", "he", "she", "we", "they")
 _SKIPPED = frozenset(
     {
         "any", "all", "the", "my", "his", "her", "much", "drinking", "eating", "having", "too",
@@ -71,7 +72,8 @@ class DairyReader:
                 and self._next_to(message, mark, food)
                 and not self._denied(message, mark, food)
             ):
-                yield Concept(rule["condition"], mark.start, food.end, Status(rule["status"]), told=True)
+                start, end = min(mark.start, food.start), max(mark.end, food.end)
+                yield Concept(rule["condition"], start, end, Status(rule["status"]), told=True)
 
     def _about_somebody(self, message: Message, mark: Mark) -> bool:
         """ "I'm dairy free", not "dairy free kefir"."""
@@ -101,10 +103,18 @@ class DairyReader:
         if mark.value == "trouble":
             gap = message.between(dairy.end, mark.start)
             return dairy.end <= mark.start and len(gap) <= self._rules["max_gap"] and "," not in gap
+        if mark.value == "avoid" and dairy.end <= mark.start:
+            return self._fronted(message, mark, dairy)
         gap = message.between(mark.end, dairy.start)
         return mark.end <= dairy.start and all(
             word in _SKIPPED or word in ("or", "and") or self._is_allergen(message, word) for word in gap
         )
+
+    def _fronted(self, message: Message, mark: Mark, dairy: Mark) -> bool:
+        """ "it's soya I can't have"."""
+        gap = list(message.between(dairy.end, mark.start))
+        closed = mark.end >= len(message.words) or message.words[mark.end] in self._sets["ellipsis_ends"]
+        return closed and 0 < len(gap) < 3 and gap[-1] in _SUBJECTS and gap[0] in (*_SUBJECTS, "that", "which")
 
     def _is_allergen(self, message: Message, word: str) -> bool:
         return any(mark.text == word for mark in message.of("allergen"))

@@ -21,7 +21,7 @@ def abstinence(message: Message, lexicon: Lexicon) -> Iterator[Concept]:
         start = _denial(message, place)
         if start is None or lexicon.sets["drinkables"] & set(words[:place]):
             continue
-        yield Concept("alcohol_avoidance", start, place + 1, told=True)
+        yield Concept("alcohol_avoidance", start, place + 1, asserted=True, told=True)
 
 
 def _denial(message: Message, place: int) -> int | None:

@@ -20,7 +20,7 @@ _MOST_BETWEEN = 9
 _MOST_BEFORE_DENIAL = 3
 _MODAL = frozenset({"can", "could", "will", "would", "should"})
 _DOUBTS = frozenset({"might", "may", "probably", "possibly", "maybe", "perhaps", "could"})
-_PAST = frozenset({"was", "had", "did", "were"})
+_PAST = frozenset({"was", "had", "did", "were", "used"})
 _NEGATIVE = frozenset({"not", "no", "never", "without", "free", "avoid", "avoids", "neither", "off"})
 _ENDED = frozenset({"anymore", "longer"})
 
@@ -63,7 +63,7 @@ class EllipsisReader:
         for mention in mentions:
             if mention.generic or not mention.who or mention.end <= stated[0].concept.end:
                 continue
-            clause = self._clause(message, mention)
+            clause = self._clause(message, mention) or self._excepted(message, mention, stated)
             for antecedent in self._antecedents(message, clause, stated) if clause else ():
                 status = self._status(message, clause, antecedent) if clause else None
                 if clause and status:
@@ -95,8 +95,10 @@ class EllipsisReader:
             return None
         if before[0] in ("so", "neither", "nor", "as") and before[1] in self._sets["ellipsis_verbs"]:
             return _Clause(mention.start - 2, mention.who, before[0] in ("so", "as"), same=True)
-        if before[0] in ("same", "ditto", "likewise") and before[1] in ("for", "with", "goes"):
+        if before[0] in ("same", "ditto", "likewise") and before[1] in ("for", "with", "goes", "as"):
             return _Clause(mention.start - 2, mention.who, True, same=True)
+        if before[1] in ("like", "as") and before[0] not in ("such", "drinks", "feel"):
+            return _Clause(mention.start - 1, mention.who, True, same=True)
         return None
 
     def _pointed(self, message: Message, mention: Mention) -> _Clause | None:
@@ -110,6 +112,14 @@ class EllipsisReader:
             if self._ends(message, place) and not mention.possessive:
                 return _Clause(mention.start - 2, mention.who, True)
         return None
+
+    def _excepted(self, message: Message, mention: Mention, stated: Sequence[Statement]) -> _Clause | None:
+        """ "none of us except my mum": said of the one excepted; nobody is cleared by being an exception."""
+        start = next((c.start for c in message.of("cue") if c.value == "exception" and c.end == mention.start), None)
+        before = [s for s in stated if start is not None and s.concept.end <= start]
+        if start is None or not before or before[-1].status is not Status.ABSENT:
+            return None
+        return _Clause(start, mention.who, True) if self._ends(message, mention.end) else None
 
     def _bare(self, message: Message, mention: Mention) -> _Clause | None:
         """ "me too", "not me", "my dad yes"."""

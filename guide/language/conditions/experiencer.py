@@ -8,6 +8,7 @@ from guide.language.conditions.concepts import Concept
 from guide.language.conditions.findings import SELF
 from guide.language.conditions.fragments import ABOUT_PRODUCT, MYSELF, Fragments, Who
 from guide.language.conditions.general import ONESELF, General
+from guide.language.conditions.later import later_owner
 from guide.language.conditions.lexicon import Lexicon
 from guide.language.conditions.matching import Message
 from guide.language.conditions.mentions import Mention
@@ -20,6 +21,7 @@ class Experiencer:
     """Decides whom a concept belongs to."""
 
     def __init__(self, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
         self._sets = lexicon.sets
         self._fragments = Fragments(lexicon)
         self._general = General(lexicon)
@@ -51,7 +53,8 @@ class Experiencer:
         if after and (nearest is None or not self._governs(message, nearest, concept)):
             return None if after.generic else after.who
         if nearest is None:
-            return self._fragments.owner_unsaid(message, concept, mentions)
+            later = later_owner(message, concept, mentions, self._lexicon)
+            return later or self._fragments.owner_unsaid(message, concept, mentions)
         if nearest.generic or self._thing_of_mine(message, nearest, concept):
             return self._like_me(message, concept)
         if self._asks_about_topic(message, nearest, concept):

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from guide.advice.vocabulary import Status
 from guide.language.conditions.ages import AgeReader, Weeks
+from guide.language.conditions.allergen_words import allergens
 from guide.language.conditions.allergies import AllergyReader
 from guide.language.conditions.assertion import Assertion
 from guide.language.conditions.clearing import cleared_by
@@ -16,11 +17,12 @@ from guide.language.conditions.drinking import abstinence
 from guide.language.conditions.ellipsis import EllipsisReader, Statement
 from guide.language.conditions.experiencer import Experiencer
 from guide.language.conditions.findings import Finding, Findings
+from guide.language.conditions.later import later_owner
 from guide.language.conditions.lexicon import Lexicon
 from guide.language.conditions.matching import Message, PhraseFinder
 from guide.language.conditions.mentions import Mention
 from guide.language.conditions.people import PeopleReader
-from guide.language.conditions.persons_meant import person_meant, stages
+from guide.language.conditions.persons_meant import person_meant, stages, unresolved_pronoun
 from guide.language.conditions.refinement import Refiner
 
 _STRICTNESS = {Status.PRESENT: 3, Status.UNCERTAIN: 2, Status.HISTORICAL: 1, Status.ABSENT: 0}
@@ -63,7 +65,9 @@ class ConditionFinder:
         person = person_meant(message, mentions, found, self._lexicon.sets)
         age = next((m.age_months for m in mentions if m.age_months is not None and _is(m, person)), None)
         cleared = cleared_by(message)
-        return Findings(tuple(found), person, cleared, tuple(signs), age)
+        named = allergens(message, found, self._lexicon)
+        pronoun = unresolved_pronoun(message, mentions, self._lexicon.sets)
+        return Findings(tuple(found), person, cleared, tuple(signs), age, named, pronoun)
 
     def _named(self, message: Message, weeks: Iterable[Weeks]) -> list[Concept]:
         """Every concept of the message; parts that a composed concept uses up do not count again."""
@@ -94,7 +98,8 @@ class ConditionFinder:
     def _findings(
         self, message: Message, concepts: Sequence[Concept], mentions: Sequence[Mention]
     ) -> Iterable[Finding]:
-        places = frozenset(_places(concept for concept in concepts if not concept.told))
+        clauses = (m for m in mentions if m.relative)
+        places = frozenset([*_places(c for c in concepts if not c.told), *_places(clauses)])
         stated = [self._statement(message, concept, mentions, places) for concept in concepts]
         for statement in [*stated, *self._ellipsis.complete(message, stated, mentions)]:
             concept, status = statement.concept, statement.status
@@ -107,11 +112,14 @@ class ConditionFinder:
     ) -> Statement:
         who = self._experiencer.who(message, concept, mentions, places)
         status = self._assertion.status(message, concept, places, mentions) if who else None
-        return Statement(concept, status, who if who and status else ())
+        if status is None:
+            who = later_owner(message, concept, mentions, self._lexicon)
+            status = concept.ceiling if who else None
+        return Statement(concept, status, who or ())
 
 
-def _places(concepts: Iterable[Concept]) -> Iterable[int]:
-    return (place for concept in concepts for place in range(concept.start, concept.end))
+def _places(spans: Iterable[Concept | Mention]) -> Iterable[int]:
+    return (place for span in spans for place in range(span.start, span.end))
 
 
 def _combine(findings: Iterable[Finding]) -> list[Finding]:

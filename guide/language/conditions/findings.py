@@ -29,7 +29,9 @@ class Findings:
 
     ``person`` is whom the message is about, ``None`` if it does not say. ``cleared_by`` is "clinician" or
     "self" when it says that the milk allergy was tested and cleared. ``signs`` are allergy or gut signs
-    after milk. ``age_months`` is the age of ``person``.
+    after milk. ``age_months`` is the age of ``person``. ``allergens`` are the conditions that allergen words
+    would mean if the message answered a question about allergies. ``pronoun`` is the "he", "she" or "they"
+    that nobody named in the message explains.
     """
 
     conditions: tuple[Finding, ...] = ()
@@ -37,3 +39,5 @@ class Findings:
     cleared_by: str | None = None
     signs: tuple[str, ...] = ()
     age_months: int | None = None
+    allergens: tuple[str, ...] = ()
+    pronoun: str | None = None

@@ -14,6 +14,8 @@ UNNAMED = "other"
 class Mention:
     """Words that refer to somebody. ``who`` holds (person, subject) pairs: two for "me and my daughter".
 
+    ``stage`` is the life stage of the first of them, ``staged`` says whose it is otherwise.
+    ``relative``: it holds a clause ("the boy I look after").
     A ``generic`` mention ("you", "kids") is nobody's in particular.
     """
 
@@ -25,3 +27,5 @@ class Mention:
     stage: tuple[tuple[str, Status], ...] = ()
     age_months: int | None = None
     possessive: bool = False
+    staged: tuple[str, str] | None = None
+    relative: bool = False

@@ -84,11 +84,12 @@ class PeopleReader:
         following = message.words[mark.end] if mark.end < len(message.words) else ""
         if article in ("a", "an"):
             before = set(message.words[max(0, mark.start - 6) : mark.start])
-            return mark.value == "person" and bool(before & _CARING or any(w.isdigit() for w in before))
+            cared = bool(before & _CARING or any(w.isdigit() for w in before))
+            return mark.value == "person" and (cared or _spoken_of(message, mark))
         first = (
             mark.start == 0
             or message.clause[mark.start] != message.clause[mark.start - 1]
-            or message.words[mark.start - 1] in (",", "old")
+            or message.words[mark.start - 1] in (",", "old", "yo")
         )
         if mark.value == "patient" and first and not article:
             return True
@@ -102,8 +103,11 @@ class PeopleReader:
         if article in ("a", "an"):
             before = message.words[max(0, mark.start - 6) : mark.start]
             if person.name == "person":
-                return bool(set(before) & _CARING) or any(w.isdigit() for w in before)
+                cared = bool(set(before) & _CARING) or any(w.isdigit() for w in before)
+                return cared or _spoken_of(message, mark)
             return person.name in self._sets["known_with_article"] or "have" in before or "got" in before
+        if person.name == "person" and mark.start and message.words[mark.start - 1] in ("old", "yo"):
+            return True
         following = message.words[mark.end] if mark.end < len(message.words) else ""
         first = mark.start == 0 or message.clause[mark.start] != message.clause[mark.start - 1]
         first = first or message.words[mark.start - 1] == "old"
@@ -211,6 +215,11 @@ _NOT_IN_NOUN_PHRASE = frozenset(
         "does", "do", "not", "'s", ","
     }
 )  # fmt: skip
+
+
+def _spoken_of(message: Message, mark: Mark) -> bool:
+    """Whether the message begins with this person and goes on about them: "a lady at church ..., can she"."""
+    return mark.start <= 1 and bool({"he", "she", "his", "her", "him"} & set(message.words[mark.end :]))
 
 
 def _article_child(article: str, mark: Mark) -> bool:

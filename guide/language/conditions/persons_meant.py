@@ -27,7 +27,7 @@ def stages(message: Message, mentions: Sequence[Mention], stated: Sequence[Findi
         if mention.generic or not mention.stage or _nursed(message, mention, stated):
             continue
         start, end = message.tokens[mention.start].start, message.tokens[mention.end - 1].end
-        person, subject = mention.who[-1] if mention.named else mention.who[0]
+        person, subject = mention.staged or mention.who[0]
         if person == UNNAMED and mention.age_months is None:
             continue
         for condition, status in mention.stage:
@@ -70,6 +70,23 @@ def person_meant(
     if SELF in experiencers or (named and not others):
         return SELF
     return experiencers[0] if experiencers else None
+
+
+def unresolved_pronoun(
+    message: Message, mentions: Sequence[Mention], sets: Mapping[str, frozenset[str]]
+) -> str | None:
+    """Return "he", "she" or "they" if the message uses it of somebody it does not name."""
+    for mention in mentions:
+        if mention.who and mention.who[0][0] == UNNAMED:
+            word = message.words[mention.start]
+            return next((kind for kind in ("he", "she", "they") if word in sets[kind]), None)
+    if any(m.named and not m.generic for m in mentions):
+        return None
+    for place, word in enumerate(message.words):
+        near = {*message.between(max(0, place - 1), place), *message.between(place + 1, place + 3)}
+        if word in sets["they"] and near & sets["people_do"]:
+            return "they"
+    return None
 
 
 def _gives(message: Message) -> bool:

@@ -27,6 +27,7 @@ _ALTERNATIVES = frozenset({"or", "nor", "/", "neither"})
 _UNIT_ENDS = frozenset({".", ",", ";", "!", "?", "\n", ")", "but", "/"})
 _LIST_ENDS = frozenset({"anything", "none", "nothing", "any"})
 INVERTED = frozenset({"could", "might", "does", "do", "is", "am", "are", "has", "have", "did"})
+_NEW_MATTERS = frozenset({"on", "taking", "takes", "now", "currently", "has", "have"})
 _CARRIES_ON = frozenset(
     {
         "i", "my", "the", "our", "but", "we", "because", "just", "it", "he", "she", ",", ".", "!",
@@ -130,6 +131,8 @@ class Reach:
         between = message.between(cue.end, concept.start)
         if "," not in between:
             return True
+        if between[-1] in _NEW_MATTERS and between[-2] == ",":
+            return False
         rest = self._rest_of_clause(message, concept)
         if cue.value in ("negated", "wrap"):
             tail = set(between) | set(rest)

@@ -11,7 +11,7 @@ MAX_CHARACTERS = 4000
 
 _PIECE = re.compile(
     r"no\.(?=\s?\d)|[wcshb]/[opc]?(?![a-z])"  # w/ w/o s/p h/o
-    r"|\d+[.,]\d+"
+    r"|\d{1,2}\+[0-6](?!\d)|\d+[.,]\d+"
     r"|20xx|[a-zà-ÿ]+(?:'[a-zà-ÿ]+)*|\d+(?:st|nd|rd|th)\b|\d+"
     r"|[.!?,;:()/&+\n]|--+|[–—]"
 )

@@ -1,4 +1,4 @@
-"""People whom no word of the list names: "my bandmate has", "the toddler I nanny", "62M", "Mrs K", "Dave is".
+"""People whom no word of the list names: "my bandmate has", "the toddler I nanny", "Mrs K".
 
 A noun after "my" is only taken for a person where what follows says so of nobody but a person, because a
 thing mistaken for a person takes a condition away from the speaker.
@@ -17,12 +17,9 @@ from guide.language.conditions.mentions import Mention
 _LONGEST_NAME = 3
 _ADJECTIVE_ENDS = ("ic", "ant", "ent", "ed", "coeliac", "celiac", "free", "ing", "ive")
 _NEAR_CONDITION = 4
-_OLDEST = 110
-_ADULT = 18
 _TITLES = frozenset({"mr", "mrs", "ms", "miss"})
+_ARTICLES = frozenset({"the", "a", "an", "this", "that"})
 _SOMEBODY = frozenset({"someone", "somebody", "person", "people", "anyone"})
-_SEX = frozenset({"m", "f", "male", "female"})
-_NOTE_HEADS = frozenset({"pmh", "pmhx", "pmx", "phx", "pshx", "pohx"})
 
 
 class UnlistedPeople:
@@ -35,7 +32,7 @@ class UnlistedPeople:
         """Return ``named`` and the people found beside them, in any order."""
         people = [self._cared_for(message, mention) for mention in named]
         taken = {place for mention in people for place in range(mention.start, mention.end)}
-        for found in (self._of_notes, self._somebody, self._titled, self._owned):
+        for found in (self._somebody, self._titled, self._owned):
             for mention in found(message):
                 if not taken & set(range(mention.start, mention.end)):
                     taken |= set(range(mention.start, mention.end))
@@ -48,8 +45,8 @@ class UnlistedPeople:
         if end is None or (mention.who and mention.who[0][0] == SELF):
             return mention
         if mention.who[0][1] != CHILD or message.words[mention.start] in ("my", "our"):
-            return replace(mention, end=end, generic=False)
-        return replace(mention, end=end, generic=False, who=((mention.who[0][0], OTHER),))
+            return replace(mention, end=end, generic=False, relative=True)
+        return replace(mention, end=end, generic=False, relative=True, who=((mention.who[0][0], OTHER),))
 
     def _relative_end(self, message: Message, place: int) -> int | None:
         """One past "(who) I am looking after"."""
@@ -69,35 +66,19 @@ class UnlistedPeople:
         return place
 
     def _somebody(self, message: Message) -> Iterator[Mention]:
-        """ "someone I care for"."""
+        """ "someone I care for", "the guy I live with"."""
         for place, word in enumerate(message.words):
-            if word in _SOMEBODY:
+            pointed = place > 0 and message.words[place - 1] in _ARTICLES and self._could_be_person(word)
+            if word in _SOMEBODY or pointed:
                 end = self._relative_end(message, place + 1)
                 if end:
-                    yield Mention(place, end, (("person", OTHER),), named=True)
+                    name = "person" if word in _SOMEBODY else word
+                    who = next((m.value for m in message.starting(place, "person")), name)
+                    yield Mention(place, end, ((who, OTHER),), named=True, relative=True)
 
-    def _of_notes(self, message: Message) -> Iterator[Mention]:
-        """ "62M", "70 yo male", "PMH:" in a note without an "I" are a patient's."""
-        words = message.words
-        mine = bool({"i", "my", "me", "here"} & set(words))
-        for place, word in enumerate(words):
-            if word.isdigit() and _ADULT <= int(word) <= _OLDEST:
-                after = place + 1
-                while after < len(words) and words[after] in ("yo", "y", "o", "/", "year", "years", "old"):
-                    after += 1
-                if after < len(words) and words[after] in _SEX and self._short(message, place, after):
-                    who = (SELF, SELF) if mine else ("patient", OTHER)
-                    yield Mention(place, after + 1, (who,), named=not mine, age_months=int(word) * 12)
-            elif word in _NOTE_HEADS and not mine:
-                yield Mention(place, place + 1, (("patient", OTHER),), named=True)
-
-    def _short(self, message: Message, place: int, after: int) -> bool:
-        """Whether the letter after the number is a sex, not metres or a price."""
-        following = message.words[after + 1] if after + 1 < len(message.words) else ""
-        first = place == 0 or message.words[place - 1] in (
-            "a", ",", ".", "is", "am", "i", "patient", "pt", "\n", "for", "(", ":", "with", "have", "client",
-        )  # fmt: skip
-        return first and following not in ("of", "per", "old", "people")
+    def _could_be_person(self, word: str) -> bool:
+        barred = ("things", "animals", "not_names", "own_matters", "neutral")
+        return word.isalpha() and not any(word in self._sets[name] for name in barred)
 
     def _titled(self, message: Message) -> Iterator[Mention]:
         """ "Mrs K"."""

@@ -1,0 +1,223 @@
+"""The lists around an allergy word: "allergic to nuts and milk, not soya", "egg and soya allergies"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from guide.language.conditions.lexicon import Lexicon
+from guide.language.conditions.matching import Mark, Message
+
+_MOST_FILLERS = 3
+_BEING = frozenset({"is", "am", "are"})
+_SAID_OF = frozenset({"are", "is", "my", "his", "her", "their", "our", "main", "only", "the"})
+
+
+@dataclass(frozen=True)
+class Item:
+    """One thing in the list after or before an allergy word. ``group`` is "" for a word we do not know.
+
+    ``contrasted``: set against the list, so that a denial before it no longer reaches.
+    """
+
+    group: str
+    start: int
+    end: int
+    excepted: bool = False
+    denied: bool = False
+    contrasted: bool = False
+
+
+class AllergenLists:
+    """Reads the list that belongs to an allergy word."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._sets = lexicon.sets
+
+    def after(self, message: Message, head: Mark) -> list[Item]:
+        """The list behind "allergic to"."""
+        words, place = message.words, head.end
+        excepted = self._exception(message, place)
+        if excepted:
+            return list(self._items(message, excepted, excepted=True, unknown=True))
+        if place >= len(words) or words[place] not in self._sets["links"]:
+            return []
+        place += 1
+        loose = words[place - 1] in ("to", "towards", "against")
+        total = self._total(message, place)
+        if total is not None:
+            return total
+        listed = list(self._items(message, place, excepted=False, unknown=loose))
+        if not listed:
+            return self._fronted(message, head) if loose else []
+        return listed
+
+    def _fronted(self, message: Message, head: Mark) -> list[Item]:
+        """ "it's coconut he's allergic to"."""
+        before = [m for m in message.of("allergen") if head.start - 6 <= m.end <= head.start]
+        same = [m for m in before if message.sentence[m.start] == message.sentence[head.start]]
+        return [Item(same[-1].value, same[-1].start, same[-1].end)] if same else []
+
+    def others(self, message: Message, head: Mark, items: list[Item]) -> list[Item]:
+        """What is set against the list: "not milk", "but is to soy", "it's egg"."""
+        start = max([head.end, *(item.end for item in items)])
+        place = start
+        while place < len(message.words) and message.words[place] in self._sets["contrasting"]:
+            place += 1
+        if place >= len(message.words):
+            return []
+        if message.words[place] == "not":
+            return self._not_those(message, place + 1)
+        return self._but_those(message, start, place)
+
+    def _not_those(self, message: Message, place: int) -> list[Item]:
+        """The "not milk" after a list; it must end there, lest "not eating milk helps" clear milk."""
+        place += message.words[place : place + 1] == ["to"]
+        items = list(self._items(message, place, excepted=False, unknown=False))
+        end = items[-1].end if items else place
+        closed = end >= len(message.words) or message.words[end] in self._sets["denied_list_ends"]
+        return [Item(item.group, item.start, item.end, denied=True) for item in items] if closed else []
+
+    def _but_those(self, message: Message, start: int, place: int) -> list[Item]:
+        """The "but is to soy", "but my son isn't to soy" and "it's soy" after a list."""
+        words = message.words
+        joined = place > start
+        if joined and list(words[place : place + 2]) == ["it", "is"]:
+            items = list(self._items(message, place + 2, excepted=False, unknown=False))
+            end = items[-1].end if items else place
+            closed = end >= len(words) or words[end] in self._sets["ellipsis_ends"]
+            return [Item(i.group, i.start, i.end, contrasted=True) for i in items] if closed else []
+        if {"only", "just"} & set(words[start:place]):
+            items = list(self._items(message, place, excepted=False, unknown=False))
+            if items and (items[-1].end >= len(words) or words[items[-1].end] in self._sets["ellipsis_ends"]):
+                return [Item(i.group, i.start, i.end, contrasted=True) for i in items]
+        verb = next((p for p in range(place, place + 4) if words[p : p + 1] and words[p] in _BEING), None)
+        after = place if verb is None else verb + 1
+        denied = words[after : after + 1] == ["not"]
+        after += denied
+        if not joined or words[after : after + 1] != ["to"]:
+            return []
+        items = list(self._items(message, after + 1, excepted=False, unknown=False))
+        return [Item(i.group, i.start, i.end, denied=denied, contrasted=True) for i in items]
+
+    def _total(self, message: Message, place: int) -> list[Item] | None:
+        """ "allergic to everything but milk": something else, and of milk nothing is said."""
+        words = message.words
+        if place >= len(words) or words[place] not in self._sets["totals"]:
+            return None
+        after = self._exception(message, place + 1)
+        if words[place] in ("nothing", "anything"):
+            if after:
+                return list(self._items(message, after, excepted=True, unknown=True))
+            return [Item("milk", place, place + 1), Item("other", place, place + 1)]
+        return [Item("other", place, place + 1)]
+
+    def _exception(self, message: Message, place: int) -> int | None:
+        for length in (4, 3, 2, 1):
+            phrase = " ".join(message.between(place, place + length))
+            if phrase in self._sets["exceptions"] and (
+                phrase != "but" or self._allergen_at(message, place + 1)
+            ):
+                return place + length
+        return None
+
+    def _items(self, message: Message, place: int, excepted: bool, unknown: bool) -> Iterator[Item]:
+        words = message.words
+        first = True
+        while place < len(words):
+            place = self._skip_fillers(message, place)
+            mark = self._allergen_at(message, place)
+            if mark:
+                yield Item(mark.value if mark.kind == "allergen" else "other", place, mark.end, excepted)
+                place = mark.end
+            elif first and unknown and self._could_be_allergen(message, place):
+                yield Item("", place, place + 1, excepted)
+                place += 1
+            else:
+                return
+            first = False
+            place = self._next_item(message, place)
+            if place < 0:
+                return
+
+    def _next_item(self, message: Message, place: int) -> int:
+        """The place after the separators, or -1 when the list ends."""
+        words, start = message.words, place
+        while place < len(words) and words[place] in self._sets["separators"]:
+            place += 1
+        if list(words[place : place + 3]) == ["as", "well", "as"]:
+            place += 3
+        if place == start or "not" in words[start:place]:
+            return -1
+        after = self._skip_fillers(message, place)
+        mark = self._allergen_at(message, after)
+        if not mark or (
+            mark.end < len(words)
+            and words[mark.end] in ("intolerant", "intolerance", "allergy", "allergic", "free")
+        ):
+            return -1
+        return place
+
+    def _skip_fillers(self, message: Message, place: int) -> int:
+        limit = place + _MOST_FILLERS
+        while place < min(limit, len(message.words)) and message.words[place] in self._sets["fillers"]:
+            if self._allergen_at(message, place):
+                break
+            place += 1
+        return place
+
+    def _allergen_at(self, message: Message, place: int) -> Mark | None:
+        named = message.starting(place, "allergen")
+        return next(iter(named or filter(self._medicine, message.starting(place, "condition"))), None)
+
+    def _medicine(self, mark: Mark) -> bool:
+        """Only a medicine can be an allergen among the conditions."""
+        return mark.value in (
+            "antibiotics",
+            "tetracycline_or_quinolone",
+            "metronidazole",
+            "immunosuppressants",
+        )
+
+    def _could_be_allergen(self, message: Message, place: int) -> bool:
+        if place >= len(message.words):
+            return False
+        word = message.words[place]
+        in_message = any(
+            m.start <= place < m.end and m.kind in ("condition", "person", "head") for m in message.marks
+        )
+        return word.isalpha() and word not in self._sets["not_allergens"] and not in_message
+
+    def before(self, message: Message, head: Mark) -> list[Item]:
+        """The list in front of "allergy": "milk, egg and soya allergies"."""
+        items: list[Item] = []
+        place = head.start
+        while (
+            place > 0
+            and message.words[place - 1] in _SAID_OF
+            and _SAID_OF & {"are", "is"} & set(message.words[max(0, place - 3) : place])
+        ):
+            place -= 1
+        while place > 0:
+            mark = next((m for m in message.marks if m.end == place and m.kind == "allergen"), None)
+            mark = mark or next(
+                (m for m in message.marks if m.end == place and m.kind == "condition" and self._medicine(m)),
+                None,
+            )
+            if not mark:
+                break
+            items.append(Item(mark.value if mark.kind == "allergen" else "other", mark.start, mark.end))
+            place = mark.start
+            while (
+                place > 0
+                and message.words[place - 1] in ("and", ",", "/", "or")
+                and self._ends_at(message, place - 1)
+            ):
+                place -= 1
+        return items
+
+    def _ends_at(self, message: Message, place: int) -> bool:
+        """Whether an allergen, perhaps with more separators, ends before word ``place``."""
+        while place > 0 and message.words[place - 1] in ("and", ",", "/", "or"):
+            place -= 1
+        return any(m.end == place and m.kind == "allergen" for m in message.marks)
