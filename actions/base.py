@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 import structlog
-from rasa_sdk import Action, Tracker
+from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.speaking import FORM, STATE_SLOT, events, read_state, speak
@@ -28,17 +28,18 @@ def snapshots() -> SnapshotCache:
     return SnapshotCache(store, settings.pack, serve_pending=settings.serve_pending)
 
 
-class GuideAction(Action):
+class GuideAction:
     """One turn of the dialogue rules under the name of one action.
 
     Every action takes in all that was disclosed since the last successful one, so a failed call
-    loses nothing. Any failure ends in a worded reply and changes nothing.
+    loses nothing. Any failure ends in a worded reply and changes nothing. This class is no ``Action``
+    itself, because the SDK registers every subclass of that.
     """
 
-    action_name: str | None = None
+    action_name: str
 
-    def name(self) -> str | None:
-        """Return the name in ``domain.yml``; ``None`` keeps this base class unregistered."""
+    def name(self) -> str:
+        """Return the name in ``domain.yml``."""
         return self.action_name
 
     async def run(

@@ -9,6 +9,7 @@ from guide.advice.answer import Answer, Citations
 from guide.advice.compose import Asker, topic_answer
 from guide.advice.content import Claim, Content
 from guide.advice.conversation import Conversation, LastAnswer, Message, Say, TopicAsked, Turn
+from guide.advice.life_stages import LIFE_STAGES
 from guide.advice.listening import Learned
 from guide.advice.profile import SELF
 from guide.advice.render import about_line, person_name
@@ -174,8 +175,9 @@ def say_topic(
 
 def _personal(topic: str, state: Conversation, learned: Learned, content: Content) -> bool:
     """Whether a topic question is in truth "may this person have it?": it names their condition."""
-    profile = state.profile(learned.person)
-    return any(profile.counts(c, content) for c in content.topics[topic].conditions)
+    profile, about = state.profile(learned.person), content.topics[topic].conditions
+    young = profile.minor and not LIFE_STAGES.isdisjoint(about)
+    return young or any(profile.counts(c, content) for c in about)
 
 
 def _personal_goal(

@@ -16,7 +16,7 @@ from guide.advice.content import Content
 from guide.advice.conversation import Conversation, Message, Say, Turn
 from guide.advice.emergency import alarm, emergency_turn
 from guide.advice.listening import Learned, listen
-from guide.advice.replies import reply_kind
+from guide.advice.replies import mentions, reply_kind
 from guide.advice.screening import Question
 
 # Acts that are never the answer to a screening question, however the message is worded.
@@ -109,6 +109,8 @@ def _handle_served(state: Conversation, message: Message, learned: Learned, cont
         return screening_turns.resume(turn, content)
     if outcome is not None:
         return screening_turns.after_answer(state, message, learned, outcome, content)
+    if mentions("forget", message.text):
+        return talking.forget_me(state, message, learned, content)
     if learned.unclear_who:
         return screening_turns.ask_who(state, message, content)
     handler = _HANDLERS.get(message.intent)

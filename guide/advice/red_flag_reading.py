@@ -23,10 +23,11 @@ _CARRY_SENTENCES = 3
 
 
 class Meaning(Enum):
-    """How a sign in a message is meant."""
+    """How a sign in a message is meant. ``ASIDE``: imagined, asked in general, told of nobody here."""
 
     NOW = "now"
     PAST = "past"
+    ASIDE = "aside"
     OTHERWISE = "otherwise"
 
 
@@ -102,12 +103,35 @@ class Reading:
 
     def meaning(self, match: Match) -> Meaning:
         """Return how the matched signs are meant. When in doubt they are happening."""
-        for name, governed in self._governed.items():
-            if name not in match.rule.despite and any(sign.start in governed for sign in match.signs):
-                return Meaning.OTHERWISE
+        governing = [
+            name
+            for name, governed in self._governed.items()
+            if name not in match.rule.despite and any(sign.start in governed for sign in match.signs)
+        ]
+        if governing:
+            return Meaning.ASIDE if self._sets_aside(governing) else Meaning.OTHERWISE
         if any(self._near(excuse, match.span) for excuse in match.rule.unless):
             return Meaning.OTHERWISE
         return Meaning.PAST if self._is_past(match) else Meaning.NOW
+
+    def is_set_aside(self, rules: Sequence[Rule]) -> bool:
+        """Whether a sign was found, none is happening, and every sentence is of the past or imagined."""
+        meanings = {meaning for _, meaning in self.matches(rules)}
+        if Meaning.NOW in meanings or meanings.isdisjoint({Meaning.PAST, Meaning.ASIDE}):
+            return False
+        if any(name in self.hits for name in ("present", "turn")):
+            return False
+        governed = {
+            place
+            for name, places in self._governed.items()
+            if self._data["context"][name].get("aside")
+            for place in places
+        }
+        sentences = {self.message.sentences[place] for place in governed} | set(self._times[False])
+        return sentences.issuperset(self.message.sentences)
+
+    def _sets_aside(self, contexts: Sequence[str]) -> bool:
+        return any(self._data["context"][name].get("aside") for name in contexts)
 
     def _combinations(self, rule: Rule) -> Iterator[Match]:
         choices = [sorted(hit for name in need for hit in self.hits.get(name, ())) for need in rule.needs]

@@ -71,6 +71,15 @@ def detect(text: str) -> RedFlag | None:
     return None
 
 
+def is_set_aside(text: str) -> bool:
+    """Return whether a message names signs, all of them past, imagined or asked about in general.
+
+    True only if that holds for every sentence and nothing speaks of the present: then a classifier
+    that goes by words alone must not raise the alarm.
+    """
+    return _read(text).is_set_aside(_rules().rules)
+
+
 def past_reaction(text: str) -> bool:
     """Return whether a severe reaction in the past, or a known tendency to one, is told.
 
@@ -86,7 +95,8 @@ def past_reaction(text: str) -> bool:
     if any(meaning is Meaning.PAST for _, meaning in reading.matches(allergic)):
         return True
     tendency = Rule.from_data(rules.data["tendency"])
-    return any(meaning is not Meaning.OTHERWISE for _, meaning in reading.matches([tendency]))
+    meant = {Meaning.NOW, Meaning.PAST}
+    return any(meaning in meant for _, meaning in reading.matches([tendency]))
 
 
 def instruction(kind: str) -> EmergencyText:

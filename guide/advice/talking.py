@@ -11,6 +11,7 @@ from guide.advice.explaining import known_lines, sources_text, why_text
 from guide.advice.listening import Learned
 from guide.advice.profile import Profile
 from guide.advice.render import fact_text, person_name, phrases
+from guide.advice.replies import plain
 from guide.advice.vocabulary import Audience
 
 Handler = Callable[[Conversation, Message, Learned, Content], Turn]
@@ -95,7 +96,7 @@ def what_you_know(state: Conversation, message: Message, learned: Learned, conte
 
 def set_audience(state: Conversation, message: Message, learned: Learned, content: Content) -> Turn:
     """Change the wording. Screening and verdicts stay as they are."""
-    words = frozenset(message.text.lower().replace(",", " ").replace(".", " ").split())
+    words = frozenset(word.rstrip("s") for word in plain(message.text).replace(".", " ").split())
     known = phrases()["audience_words"]
     if words & frozenset(known["public"]):
         audience = Audience.PUBLIC

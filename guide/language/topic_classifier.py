@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +15,7 @@ from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from guide.advice import red_flags
 from guide.language.encoder import DEFAULT_FOLDER, SentenceEncoder, shared_encoder
 from guide.language.pack_claims import claim_files, digest, read_claims
 from guide.language.questions import understand
@@ -51,6 +54,7 @@ class TopicClassifier(GraphComponent):
     ) -> None:
         self._config, self._storage, self._resource, self._model = config, storage, resource, model
         self._thresholds = Thresholds(config["outside"], config["emergency"], config["question"])
+        self._calm = replace(self._thresholds, emergency=math.inf)
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
@@ -123,21 +127,24 @@ class TopicClassifier(GraphComponent):
                 self._read(message)
         return messages
 
-    def classify(self, text: str) -> Reading:
+    def classify(self, text: str, thresholds: Thresholds | None = None) -> Reading:
         """Return the reading of one text, taken as one sentence."""
         if not has_words(text):
             return nothing_said(text)
         if self._model is None:
             raise RuntimeError("TopicClassifier was used before it was trained or loaded")
         shares = self._model.probabilities(text, self._encoder.encode(text))
-        return decide(text, shares, self._thresholds)
+        return decide(text, shares, thresholds or self._thresholds)
 
     @property
     def _encoder(self) -> SentenceEncoder:
         return shared_encoder()
 
     def _read(self, message: Message) -> None:
-        understood = understand(message.get(TEXT), self.classify, self._thresholds.question)
+        text = message.get(TEXT)
+        # What the rules read as past, imagined or general is not made an alarm by its words alone.
+        limits = self._calm if red_flags.is_set_aside(text) else self._thresholds
+        understood = understand(text, lambda part: self.classify(part, limits), limits.question)
         reading = understood.reading
         ranking = [{"name": name, "confidence": share} for name, share in reading.ranking]
         message.set(INTENT, {"name": reading.intent, "confidence": reading.confidence}, add_to_output=True)

@@ -166,6 +166,80 @@ class TestGuideKeys:
     def test_whom_a_message_is_about(self, finder: ConditionFinder, text: str, person: str | None) -> None:
         assert finder.find(text).person == person
 
+    @pytest.mark.parametrize(
+        ("text", "conditions"),
+        [
+            ("nuts and soy", ("tree_nut_allergy", "soy_allergy")),
+            ("peanuts", ("peanut_allergy",)),
+            ("just milk", ("milk_allergy",)),
+            ("lactose", ("lactose_intolerance",)),
+            ("not nuts, soy", ("soy_allergy",)),
+            ("nuts are fine", ()),
+            ("almond kefir", ()),
+            ("oat milk kefir, please", ()),
+            ("coconut or almond kefir", ()),
+            ("I'm allergic to nuts", ()),
+        ],
+    )
+    def test_allergens_named_without_the_word_allergic(
+        self, finder: ConditionFinder, text: str, conditions: tuple[str, ...]
+    ) -> None:
+        assert finder.find(text).allergens == conditions
+
+    @pytest.mark.parametrize(
+        ("text", "pronoun"),
+        [
+            ("can he have it?", "he"),
+            ("is it ok for her", "she"),
+            ("can they drink it", "they"),
+            ("how long do they keep in the fridge", None),
+            ("can my son have it, he loves it", None),
+            ("I like it", None),
+        ],
+    )
+    def test_a_pronoun_that_nobody_named_explains(
+        self, finder: ConditionFinder, text: str, pronoun: str | None
+    ) -> None:
+        assert finder.find(text).pronoun == pronoun
+
+    @pytest.mark.parametrize(
+        ("text", "person"),
+        [
+            ("my bandmate has diabetes", "bandmate"),
+            ("our goalkeeper takes warfarin", "goalkeeper"),
+            ("a friend of mine is on dialysis", "friend"),
+            ("someone I care for is coeliac", "person"),
+            ("the toddler I nanny has a milk allergy", "toddler"),
+        ],
+    )
+    def test_people_outside_the_list_are_named_by_their_noun(
+        self, finder: ConditionFinder, text: str, person: str
+    ) -> None:
+        found = [f for f in finder.find(text).conditions if f.condition not in LIFE_STAGES]
+        assert {(f.person, f.subject) for f in found} == {(person, "other")}
+
+
+class TestDenialsThatDoNotReach:
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "I'm diabetic and love kefir, my husband doesn't",
+            "I have a nut allergy but not eating milk helps",
+            "I am allergic to nuts, not only peanuts but milk",
+            "I'm pregnant, my sister says I'm not",
+            "Kefir for my coeliac husband, not me, I'm diabetic",
+            "I'm on warfarin, aren't I",
+            "Nobody believes I have a milk allergy",
+            "nobody told me diabetes mattered",
+            "I don't smoke or drink",
+            "my dad isn't the only diabetic, I am too",
+            "it's not that my son isn't allergic, he is",
+            "my sister is, but I'm not, diabetic",
+        ],
+    )
+    def test_nothing_is_read_as_absent(self, finder: ConditionFinder, text: str) -> None:
+        assert not [f for f in finder.find(text).conditions if f.status is Status.ABSENT]
+
 
 class TestRobustness:
     def test_empty_text_states_nothing(self, finder: ConditionFinder) -> None:

@@ -42,13 +42,19 @@ def test_entities_and_keys_of_other_components_are_kept(extractor: ConditionExtr
     product = {"entity": "product", "value": "milk_kefir"}
     message = _read(extractor, "I take warfarin", entities=[product], guide={"red_flag": None})
     assert message.get("entities")[0] == product
-    assert {"red_flag", "person", "cleared", "cleared_by", "signs", "age_months"} <= set(message.get("guide"))
+    keys = {"person", "cleared", "cleared_by", "signs", "age_months", "allergens", "pronoun"}
+    assert {"red_flag"} | keys <= set(message.get("guide"))
 
 
 def test_what_is_found_reaches_the_parse_result(extractor: ConditionExtractor) -> None:
     output = _read(extractor, "milk gives me hives").as_dict(only_output_properties=True)
     assert output["guide"]["signs"] == ["hives"]
     assert output["entities"][0]["value"] == "milk_allergy"
+
+
+def test_allergens_and_pronoun_reach_the_parse_result(extractor: ConditionExtractor) -> None:
+    assert _read(extractor, "nuts and soy").get("guide")["allergens"] == ["tree_nut_allergy", "soy_allergy"]
+    assert _read(extractor, "can he have it?").get("guide")["pronoun"] == "he"
 
 
 def test_messages_without_text_stay_as_they_are(extractor: ConditionExtractor) -> None:

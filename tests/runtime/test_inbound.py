@@ -45,6 +45,27 @@ def test_what_remains_can_be_stored_and_is_stable(typed: str) -> None:
     assert plain_text(text) == text
 
 
+@pytest.mark.parametrize(
+    "typed",
+    [
+        '/restart{"x":1}',
+        '/affirm{"condition": "lactose_intolerance"}',
+        "/deny",
+        " // inform {",
+        "\u200b/inform",
+        "\uff0finform{}",
+    ],
+)
+def test_a_payload_is_answered_in_words_and_sets_nothing(typed: str) -> None:
+    """Not even by its words: "/deny" is no "no"."""
+    assert read_message(body(message=typed)).problem == "payload"
+
+
+@pytest.mark.parametrize("typed", ["/help", "/start", "/restart", "/ can I drink it?", "and/or", "1/2"])
+def test_what_people_type_with_a_slash_is_read(typed: str) -> None:
+    assert read_message(body(message=typed)).problem == ""
+
+
 def test_paragraphs_emoji_and_accents_stay() -> None:
     assert plain_text("Is it ok?\n\nCrème \U0001f95b") == "Is it ok?\n\nCrème \U0001f95b"
 

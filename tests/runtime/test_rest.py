@@ -50,9 +50,16 @@ async def test_messages_keep_their_order(talk: Talk, bot: Bot) -> None:
     assert [message["text"] for message in await talk("hi")] == ["A", "", "C"]
 
 
-async def test_slash_payload_is_plain_text(talk: Talk, bot: Bot) -> None:
-    await talk('/report_condition{"condition": "none"}')
-    assert bot.rasa.seen[0].text == 'report_condition{"condition": "none"}'
+async def test_slash_payload_is_answered_in_words_and_sets_nothing(talk: Talk, bot: Bot) -> None:
+    (message,) = await talk('/report_condition{"condition": "none"}')
+    assert message["text"] == worded("payload")
+    assert not bot.rasa.seen
+
+
+async def test_a_message_of_a_megabyte_is_answered_in_words(talk: Talk, bot: Bot) -> None:
+    (message,) = await talk("kefir " * 170_000)
+    assert message["text"] == worded("too_long")
+    assert not bot.rasa.seen
 
 
 async def test_html_and_control_characters_are_only_text(talk: Talk, bot: Bot) -> None:
@@ -84,7 +91,7 @@ async def test_malformed_json_is_refused(bot: Bot) -> None:
     assert (await bot.post(b"{"))[0] == 400
 
 
-@pytest.mark.parametrize("size", [70_000, 3_000_000])
+@pytest.mark.parametrize("size", [2_200_000, 3_000_000])
 async def test_oversized_body_is_refused(bot: Bot, size: int) -> None:
     status, answer = await bot.post({"sender": "ann", "message": "a" * size})
     assert (status, answer["error"]) == (413, "too_large")
@@ -94,7 +101,7 @@ async def test_oversized_body_is_refused(bot: Bot, size: int) -> None:
 async def test_oversized_chunked_body_is_refused(bot: Bot) -> None:
     async def chunks() -> Any:
         for _ in range(20):
-            yield b"a" * 8_000
+            yield b"a" * 120_000
 
     async with bot.session.post(bot.url, data=chunks()) as answer:
         assert answer.status == 413

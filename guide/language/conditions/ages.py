@@ -22,7 +22,7 @@ _MONTHS = frozenset(
         "october", "november", "december", "jan", "feb", "aug", "sept", "sep", "oct", "nov", "dec"
     }
 )  # fmt: skip
-_WHO_IS_DUE = frozenset({"", "am", "i", ",", ".", "baby", "we", "is", "and", "wife", "partner"})
+_WHO_IS_DUE = frozenset({"", "am", "i", ",", ".", "we", "is", "and", "wife", "partner"})
 _GESTATION = frozenset(
     {
         "pregnant", "along", "gone", "preggers", "expecting", "gestation", "prego"
@@ -118,6 +118,8 @@ def _gestation(words: Sequence[str], index: int, number: float) -> Weeks | None:
     unit, after, before = _at(words, index + 1), _at(words, index + 2), _at(words, index - 1)
     if unit in ("weeker", "weekers") and number < TERM_WEEKS:
         return Weeks("preterm_infant", index, index + 2)
+    if unit == "/" and after == "40" and 4 <= number <= 43:
+        return Weeks("pregnancy", index, index + 3)
     if unit not in ("week", "weeks", "w", "months", "month"):
         return None
     earlier = set(words[max(0, index - 5) : index])

@@ -9,6 +9,12 @@ from guide.language.conditions.lexicon import Lexicon
 from guide.language.conditions.matching import Mark, Message
 
 _MOST_FILLERS = 3
+_NO_DENIAL = frozenset(
+    {
+        "only", "just", "merely", "simply", "necessarily", "eating", "drinking", "all", "maybe",
+        "probably"
+    }
+)  # fmt: skip
 _BEING = frozenset({"is", "am", "are"})
 _SAID_OF = frozenset({"are", "is", "my", "his", "her", "their", "our", "main", "only", "the"})
 
@@ -76,6 +82,7 @@ class AllergenLists:
         items = list(self._items(message, place, excepted=False, unknown=False))
         end = items[-1].end if items else place
         closed = end >= len(message.words) or message.words[end] in self._sets["denied_list_ends"]
+        closed = closed and not _NO_DENIAL & set(message.between(place, end))
         return [Item(item.group, item.start, item.end, denied=True) for item in items] if closed else []
 
     def _but_those(self, message: Message, start: int, place: int) -> list[Item]:

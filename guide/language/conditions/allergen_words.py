@@ -34,10 +34,11 @@ def _in_product(message: Message, mark: Mark) -> bool:
     """Whether the words from ``mark`` on name a product: "oat milk kefir"."""
     if _PRODUCT_WORDS & set(message.between(mark.start, mark.end)):
         return True
-    for word in message.between(mark.end, mark.end + _LONGEST_PRODUCT):
+    foods = {place for m in message.of("allergen") for place in range(m.start, m.end)}
+    for place, word in enumerate(message.between(mark.end, mark.end + _LONGEST_PRODUCT), mark.end):
         if word in _PRODUCT_WORDS:
             return True
-        if word not in _WITHIN_PRODUCT and not any(m.text == word for m in message.of("allergen")):
+        if word not in _WITHIN_PRODUCT and place not in foods:
             return False
     return False
 
@@ -46,6 +47,8 @@ def _excluded(message: Message, mark: Mark) -> bool:
     """Whether it is named as no allergy: "not nuts", "nuts are fine"."""
     before = message.words[mark.start - 1] if mark.start else ""
     after = list(message.between(mark.end, mark.end + 2))
-    return before in _NOT_THESE or after[:1] in ([w] for w in _FINE) or (
-        after[:1] in (["is"], ["are"]) and bool(_FINE & set(after))
+    return (
+        before in _NOT_THESE
+        or after[:1] in ([w] for w in _FINE)
+        or (after[:1] in (["is"], ["are"]) and bool(_FINE & set(after)))
     )

@@ -114,7 +114,8 @@ class DairyReader:
         """ "it's soya I can't have"."""
         gap = list(message.between(dairy.end, mark.start))
         closed = mark.end >= len(message.words) or message.words[mark.end] in self._sets["ellipsis_ends"]
-        return closed and 0 < len(gap) < 3 and gap[-1] in _SUBJECTS and gap[0] in (*_SUBJECTS, "that", "which")
+        subject = gap[-1:] in ([word] for word in _SUBJECTS)
+        return closed and subject and (len(gap) == 1 or gap[:-1] in (["that"], ["which"]))
 
     def _is_allergen(self, message: Message, word: str) -> bool:
         return any(mark.text == word for mark in message.of("allergen"))

@@ -9,6 +9,7 @@ from guide.language.conditions.lexicon import Lexicon
 from guide.language.conditions.matching import Message
 
 _DENIALS = (("do", "not"), ("does", "not"))
+_ADVERBS = frozenset({"really", "actually", "even", "ever", "personally", "usually"})
 _NEVER = frozenset({"never", "nor", "or"})
 
 
@@ -26,6 +27,8 @@ def abstinence(message: Message, lexicon: Lexicon) -> Iterator[Concept]:
 
 def _denial(message: Message, place: int) -> int | None:
     """The word where the denial of "drink" at ``place`` begins."""
+    while place > 0 and message.words[place - 1] in _ADVERBS:
+        place -= 1
     before = list(message.between(max(0, place - 2), place))
     if tuple(before) in _DENIALS:
         return place - 2

@@ -1,4 +1,4 @@
-"""Clauses that leave out what was said before: "but my sister is", "so does my dad", "not me", "that's my son".
+"""Clauses that leave out what was said before: "but my sister is", "so does my dad", "not me".
 
 What is left out is the last condition named. A clause that affirms gives it to its subject, one that denies
 takes it away; where the words between speak of something else, nothing is carried over.
@@ -115,7 +115,8 @@ class EllipsisReader:
 
     def _excepted(self, message: Message, mention: Mention, stated: Sequence[Statement]) -> _Clause | None:
         """ "none of us except my mum": said of the one excepted; nobody is cleared by being an exception."""
-        start = next((c.start for c in message.of("cue") if c.value == "exception" and c.end == mention.start), None)
+        cues = (c for c in message.of("cue") if c.value == "exception" and c.end == mention.start)
+        start = next((c.start for c in cues), None)
         before = [s for s in stated if start is not None and s.concept.end <= start]
         if start is None or not before or before[-1].status is not Status.ABSENT:
             return None
@@ -203,7 +204,9 @@ class EllipsisReader:
         if clause.modal:
             return None
         if not clause.affirms:
-            return Status.UNCERTAIN if clause.doubtful else Status.HISTORICAL if clause.past else Status.ABSENT
+            if clause.doubtful:
+                return Status.UNCERTAIN
+            return Status.HISTORICAL if clause.past else Status.ABSENT
         if concept.aside:
             return None
         if clause.doubtful:

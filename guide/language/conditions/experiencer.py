@@ -140,6 +140,7 @@ class Experiencer:
         )
         return (
             bool(verb)
+            and "," not in between[verb:]
             and not self._sets["own_matters"] & set(between[:verb])
             and not self._named_within(message, nearest, verb or 0)
         )

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from guide.language.conditions.concepts import Concept
-from guide.language.conditions.findings import SELF
+from guide.language.conditions.findings import OTHER, SELF
 from guide.language.conditions.general import QUESTION_WORDS
 from guide.language.conditions.lexicon import Lexicon
 from guide.language.conditions.matching import Message
-from guide.language.conditions.mentions import Mention
+from guide.language.conditions.mentions import UNNAMED, Mention
 
 Who = tuple[tuple[str, str], ...]
 MYSELF: Who = ((SELF, SELF),)
+SOMEBODY: Who = ((UNNAMED, OTHER),)
 ABOUT_PRODUCT = frozenset({"kefir", "it", "this", "probiotics", "probiotic"})
 _STATE_LINKS = frozenset({"while", "whilst", "being", "am", "having"})
 _HEDGES = frozenset(
@@ -102,6 +103,9 @@ class Fragments:
         if trailing:
             return trailing.who
         clause = message.clause_start(concept.start)
+        if self._third_person(message, clause, end):
+            others = (m for m in mentions if m.named and not m.generic and m.who[0][0] != SELF)
+            return next((m.who for m in others), SOMEBODY)
         lead = list(message.between(max(start, clause), concept.start))
         before = set(lead[len(lead) - lead[::-1].index(",") :] if "," in lead else lead)
         following = message.words[concept.end] if concept.end < len(message.words) else ""
@@ -132,6 +136,16 @@ class Fragments:
             return self._later_self(mentions, concept)
         return MYSELF
 
+    def _third_person(self, message: Message, clause: int, end: int) -> bool:
+        """ "isn't diabetic", "has no allergies": said of somebody who was talked of before."""
+        first, second = [*message.between(clause, clause + 2), ""][:2]
+        start, _ = message.sentence_range(clause)
+        if message.words[end - 1] == "?" or start != clause:
+            return False
+        if first in ("is", "does"):
+            return second == "not"
+        return first in ("has", "takes") and second != "anyone"
+
     def _topic_only(self, message: Message, concept: Concept, before: set[str]) -> bool:
         """ "symptoms of X", "X and kefir?": a subject to talk about."""
         pair = list(message.between(concept.end, concept.end + 2))
@@ -141,9 +155,10 @@ class Fragments:
     def _identified(self, message: Message, concept: Concept) -> bool:
         """ "it's an allergy", "is it coeliac?": "it" is the trouble, not the product."""
         place = concept.start - 1
+        listed = {p for mark in message.of("condition") for p in range(mark.start, mark.end)}
         while (
             place >= 0
-            and message.words[place] in self._sets["transparent"] | _HEDGES
+            and (place in listed or message.words[place] in self._sets["transparent"] | _HEDGES)
             and message.words[place] != "it"
         ):
             place -= 1

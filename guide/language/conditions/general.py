@@ -62,7 +62,7 @@ class General:
             return True
         following = message.words[concept.end] if concept.end < len(message.words) else ""
         if following in _FOLLOWED_BY:
-            return True
+            return "controlled" not in message.between(concept.end + 1, concept.end + 2)
         start, _ = message.sentence_range(concept.start)
         if any(
             cue.value == "exception" and start <= cue.start and cue.end <= concept.start

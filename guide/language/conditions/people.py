@@ -73,11 +73,8 @@ class PeopleReader:
 
     def _of_somebody(self, message: Message, index: int) -> bool:
         """ "my sister's baby"."""
-        return (
-            index > 1
-            and message.words[index - 1] == "'s"
-            and any(mark.end == index - 1 for mark in message.of("person"))
-        )
+        places = [p for p in (index - 1, index - 2) if p > 0 and message.words[p] == "'s"]
+        return any(mark.end in places for mark in message.of("person"))
 
     def _plain_enough(self, message: Message, mark: Mark, article: str) -> bool:
         """Whether an ambiguous word still means a person: "Pt with ...", "I look after a lady"."""

@@ -135,7 +135,7 @@ class Reach:
             return False
         rest = self._rest_of_clause(message, concept)
         if cue.value in ("negated", "wrap"):
-            tail = set(between) | set(rest)
+            tail = {*between, *message.between(concept.start, concept.end), *rest}
             return bool(tail & _ALTERNATIVES) or bool(set(rest) & _LIST_ENDS)
         return bool((set(between) | set(rest)) & (_ALTERNATIVES | {"and"}))
 

@@ -26,6 +26,10 @@ class Speller:
                     self._shortened.setdefault(form, []).append(word)
         self.correct = lru_cache(maxsize=20_000)(self._correct)
 
+    def knows(self, word: str) -> bool:
+        """Return whether ``word`` is in the vocabulary or a common English word."""
+        return word in self._known or word in self._common
+
     def _correct(self, word: str) -> str:
         if len(word) < SHORTEST_CORRECTED - 1 or word in self._known or word in self._common:
             return word

@@ -1,4 +1,4 @@
-"""People whom no word of the list names: "my bandmate has", "the toddler I nanny", "Mrs K".
+"""People whom no word of the list names: "my bandmate has", "the toddler I nanny", "Mrs K", "Dave is".
 
 A noun after "my" is only taken for a person where what follows says so of nobody but a person, because a
 thing mistaken for a person takes a condition away from the speaker.
@@ -18,6 +18,7 @@ _LONGEST_NAME = 3
 _ADJECTIVE_ENDS = ("ic", "ant", "ent", "ed", "coeliac", "celiac", "free", "ing", "ive")
 _NEAR_CONDITION = 4
 _TITLES = frozenset({"mr", "mrs", "ms", "miss"})
+_BEFORE_CARING = frozenset({"am", "are", "help", "sometimes", "also", "have", "been"})
 _ARTICLES = frozenset({"the", "a", "an", "this", "that"})
 _SOMEBODY = frozenset({"someone", "somebody", "person", "people", "anyone"})
 
@@ -27,12 +28,13 @@ class UnlistedPeople:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._sets = lexicon.sets
+        self._knows = lexicon.speller.knows
 
     def read(self, message: Message, named: Sequence[Mention]) -> list[Mention]:
         """Return ``named`` and the people found beside them, in any order."""
         people = [self._cared_for(message, mention) for mention in named]
         taken = {place for mention in people for place in range(mention.start, mention.end)}
-        for found in (self._somebody, self._titled, self._owned):
+        for found in (self._somebody, self._titled, self._owned, self._by_name):
             for mention in found(message):
                 if not taken & set(range(mention.start, mention.end)):
                     taken |= set(range(mention.start, mention.end))
@@ -56,7 +58,7 @@ class UnlistedPeople:
         if place >= len(words) or words[place] not in ("i", "we"):
             return None
         place += 1
-        while place < len(words) and words[place] in ("am", "are", "help", "sometimes", "also", "have", "been"):
+        while place < len(words) and words[place] in _BEFORE_CARING:
             place += 1
         if place >= len(words) or words[place] not in self._sets["caring_verbs"]:
             return None
@@ -68,7 +70,8 @@ class UnlistedPeople:
     def _somebody(self, message: Message) -> Iterator[Mention]:
         """ "someone I care for", "the guy I live with"."""
         for place, word in enumerate(message.words):
-            pointed = place > 0 and message.words[place - 1] in _ARTICLES and self._could_be_person(word)
+            before = set(message.between(max(0, place - 2), place))
+            pointed = bool(before & _ARTICLES) and self._could_be_person(word)
             if word in _SOMEBODY or pointed:
                 end = self._relative_end(message, place + 1)
                 if end:
@@ -88,6 +91,15 @@ class UnlistedPeople:
                 follows = message.words[place + 1] in self._sets["person_verbs"]
                 end = place + 1 if follows else place + 2
                 yield Mention(place, end, (("patient", OTHER),), named=True)
+
+    def _by_name(self, message: Message) -> Iterator[Mention]:
+        """ "Dave is diabetic"; the name itself is not kept."""
+        for place, word in enumerate(message.words[:-1]):
+            first = place == 0 or message.sentence[place] != message.sentence[place - 1]
+            verb = message.words[place + 1] in ("is", "has", "takes", "'s", "gets")
+            unknown = len(word) > 2 and word.isalpha() and not self._knows(word)
+            if first and verb and unknown and self._has_condition(message, place + 1):
+                yield Mention(place, place + 1, (("person", OTHER),), named=True)
 
     def _owned(self, message: Message) -> Iterator[Mention]:
         """ "my bandmate has", "one of my students is"."""
