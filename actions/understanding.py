@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from guide.advice.conversation import Mention, Message, TopicAsked
-from guide.advice.profile import SELF
+from guide.advice.profile import SELF, UNLISTED
 from guide.advice.vocabulary import Audience, Status
 
 # Only what our own component found counts: a typed "/intent{...}" carries entities without it.
@@ -37,6 +37,8 @@ def message(event: Mapping[str, Any]) -> Message:
         intent=(parsed.get("intent") or {}).get("name") or "",
         confidence=(parsed.get("intent") or {}).get("confidence") or 0.0,
         mentions=tuple(_mentions(entities)),
+        allergens=tuple(guide.get("allergens") or ()),
+        unlisted=tuple(_unlisted(guide.get("unlisted") or ())),
         questions=tuple(_question(q) for q in guide.get("questions") or []),
         products=_values(entities, "product"),
         modifiers=_values(entities, "modifier"),
@@ -56,6 +58,12 @@ def _mentions(entities: Iterable[Mapping[str, Any]]) -> Iterable[Mention]:
         if entity.get("entity") == "condition" and entity.get("extractor") == CONDITION_EXTRACTOR:
             person = entity.get("person") or SELF
             yield Mention(entity["value"], Status(entity["status"]), person, entity.get("subject") or SELF)
+
+
+def _unlisted(found: Iterable[Mapping[str, Any]]) -> Iterable[Mention]:
+    """An illness or medicine without a row of its own counts as one that needs a clinician's advice."""
+    for each in found:
+        yield Mention(UNLISTED, Status(each["status"]), each.get("person") or SELF)
 
 
 def _question(question: Mapping[str, Any]) -> TopicAsked:

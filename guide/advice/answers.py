@@ -95,6 +95,8 @@ def _stated_milk(profile: Profile, heard: Heard) -> Outcome:
         return Outcome(profile.with_answer(MILK_QUESTION))
     if statuses == {LACTOSE: Status.ABSENT}:
         return Outcome(profile)
+    if set(statuses.values()) == {Status.ABSENT}:
+        return Outcome(_no_milk_trouble(profile))
     return Outcome(profile, Question.SIGNS)
 
 
@@ -117,7 +119,7 @@ def _signs(profile: Profile, heard: Heard, content: Content) -> Outcome | None:
     if heard.signs & ALLERGY_SIGNS or reply is Reply.YES:
         found = heard.signs & ALLERGY_SIGNS or frozenset({UNSPECIFIED_SIGN})
         return Outcome(_suspected(note_signs(profile, found)), reply=Reply.YES)
-    if heard.signs or reply is Reply.NO:
+    if heard.signs or reply is Reply.NO or mentions("gut_signs", heard.text):
         return Outcome(profile, Question.ONSET)
     if reply in (Reply.UNSURE, Reply.SKIP):
         return Outcome(_suspected(profile), reply=reply)

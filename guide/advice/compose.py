@@ -159,13 +159,19 @@ def verdict_answer(
     )
 
 
+def _claims_of(reason: Reason, content: Content) -> tuple[str, ...]:
+    """The claims of a reason; a floor has those of its wording."""
+    wording = content.wording.get(reason.wording)
+    return reason.claims or (wording.claims if wording else ())
+
+
 def _deciding_claims(
     advice: ProductAdvice, content: Content, cite: Citations, nearest: Sequence[Claim]
 ) -> tuple[Cited, ...]:
     """The claims that justify the verdict, one per deciding reason before a second of any."""
     ids: list[str] = []
     for rank in range(MAX_DECIDING_CLAIMS):
-        ids += [r.claims[rank] for r in advice.deciding if len(r.claims) > rank]
+        ids += [c[rank] for c in (_claims_of(r, content) for r in advice.deciding) if len(c) > rank]
     unique = [c for c in dict.fromkeys(ids) if c in content.claims][: MAX_DECIDING_CLAIMS + 1]
     own = [c.id for c in nearest if c.id not in unique[:2]][:2]
     chosen = [*unique[:2], *own] if own else unique

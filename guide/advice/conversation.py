@@ -49,6 +49,9 @@ class Message:
     past_reaction: bool = False
     audience: Audience | None = None
     confidence: float = 1.0
+    allergens: tuple[str, ...] = ()
+    pronoun: str | None = None
+    unlisted: tuple[Mention, ...] = ()
 
 
 @dataclass(frozen=True)

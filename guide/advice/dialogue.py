@@ -16,8 +16,10 @@ from guide.advice.content import Content
 from guide.advice.conversation import Conversation, Message, Say, Turn
 from guide.advice.emergency import alarm, emergency_turn
 from guide.advice.listening import Learned, listen
-from guide.advice.replies import mentions, reply_kind
+from guide.advice.profile import Fact, Source
+from guide.advice.replies import is_wholly, mentions, reply_kind, says_help_was_reached
 from guide.advice.screening import Question
+from guide.advice.vocabulary import Status
 
 # Acts that are never the answer to a screening question, however the message is worded.
 ACTS = frozenset(
@@ -62,15 +64,17 @@ def respond(state: Conversation, messages: Sequence[Message], content: Content) 
         messages: the user's messages not yet folded, oldest first; at least one.
         content: the snapshot to answer from.
     """
+    if messages[-1].intent == "forget_me" or mentions("forget", messages[-1].text):
+        return talking.forget_me(replace(state, folded=messages[-1].number))
     for missed in messages[:-1]:
         state, learned = listen(state, missed, content)
         if missed.red_flag:
-            state = alarm(state, missed, learned.person).state
+            state = alarm(state, missed, learned.person, content).state
         state = _facing(_read_answer(state, missed, learned, content)[0])
     message = messages[-1]
     state, learned = listen(state, message, content)
-    if message.red_flag:
-        return alarm(state, message, learned.person)
+    if message.red_flag and not (state.emergency and says_help_was_reached(message.text)):
+        return alarm(state, message, learned.person, content)
     if state.emergency:
         return emergency_turn(state, message, learned, content, _handle)
     opening: list[Say] = []
@@ -109,17 +113,32 @@ def _handle_served(state: Conversation, message: Message, learned: Learned, cont
         return screening_turns.resume(turn, content)
     if outcome is not None:
         return screening_turns.after_answer(state, message, learned, outcome, content)
-    if mentions("forget", message.text):
-        return talking.forget_me(state, message, learned, content)
     if learned.unclear_who:
         return screening_turns.ask_who(state, message, content)
     handler = _HANDLERS.get(message.intent)
-    if answering.wants_instead(state, message, learned):
+    if answering.wants_instead(state, message, learned) or _plainly_asks(state, message, learned):
         handler = answering.answer_suitability
     if handler is None:
         handler = answering.answer_topics if message.intent.startswith("ask_") else talking.not_understood
     turn = _own_screening(state, handler(state, message, learned, content))
+    if mentions("see_doctor", message.text):
+        turn = _see_doctor(turn, learned.person, content)
     return screening_turns.resume(turn, content)
+
+
+def _plainly_asks(state: Conversation, message: Message, learned: Learned) -> bool:
+    """Whether the wording alone asks "may this person have it?", however the classifier read it."""
+    if is_wholly("plain_suitability", message.text) and not message.questions[1:]:
+        return True
+    lately = state.goal is not None or (state.last is not None and state.last.verdict)
+    unread = message.intent not in ACTS and not learned.facts and learned.switched
+    return lately and unread and is_wholly("and_person", message.text)
+
+
+def _see_doctor(turn: Turn, person: str, content: Content) -> Turn:
+    """Signs that need a doctor's check are named first, beside whatever was asked."""
+    state, say = answering.say_wording(turn.state, person, content, "see_doctor")
+    return Turn(state, (say, *turn.says))
 
 
 def _own_screening(before: Conversation, turn: Turn) -> Turn:
@@ -145,14 +164,32 @@ def _read_answer(
     if learned.person != person:
         return state, None
     facts = tuple(f for who, f in learned.facts if who == person)
+    pending = state.pending
+    if pending is Question.OTHER_ALLERGIES:
+        state, facts = _allergens(state, message, person, facts)
     heard = Heard(message.text, message.intent, facts, message.signs, message.age_months)
-    outcome = interpret(state.profile(person), state.pending, heard, content)
+    outcome = interpret(state.profile(person), pending, heard, content)
     if outcome is None:
         return state, None
     outcome = replace(outcome, question=state.pending)
     if state.pending in (Question.CONFIRM, Question.CLINICIAN):
         return recording.settle_relaxation(state, outcome), outcome
     return replace(state.with_profile(outcome.profile), pending=outcome.then), outcome
+
+
+def _allergens(
+    state: Conversation, message: Message, person: str, facts: tuple[Fact, ...]
+) -> tuple[Conversation, tuple[Fact, ...]]:
+    """Where allergies were asked for, "nuts and soy" names two of them."""
+    profile = state.profile(person)
+    named = tuple(
+        Fact(a, Status.PRESENT, Source.ANSWERED)
+        for a in message.allergens
+        if profile.status(a) is not Status.PRESENT
+    )
+    for fact in named:
+        profile = profile.with_fact(fact)
+    return (state.with_profile(profile) if named else state), (*facts, *named)
 
 
 def _may_answer(message: Message) -> bool:
@@ -179,7 +216,6 @@ _HANDLERS: dict[str, Handler] = {
     "ask_more": answering.more,
     "ask_what_you_know": talking.what_you_know,
     "set_audience": talking.set_audience,
-    "forget_me": talking.forget_me,
     "restart": talking.restart,
     "ask_human": talking.phrase("utter_ask_human"),
     "ask_bot_identity": talking.phrase("utter_bot_identity"),

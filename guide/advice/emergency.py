@@ -9,21 +9,21 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from guide.advice.answer import Citations, Cited
 from guide.advice.content import Content
 from guide.advice.conversation import Conversation, Message, Say, Turn
 from guide.advice.listening import Learned
 from guide.advice.profile import ALLERGY_SIGNS, MILK, Fact, note_signs
 from guide.advice.red_flags import instruction
-from guide.advice.replies import says_it_is_over
+from guide.advice.render import cited_text, source_lines
+from guide.advice.replies import says_help_was_reached, says_it_is_over
 from guide.advice.vocabulary import Status
 
-STILL_ANSWERED = frozenset(
-    {"forget_me", "restart", "ask_human", "ask_bot_identity", "ask_what_you_know", "goodbye", "thank"}
-)
+STILL_ANSWERED = frozenset({"restart", "ask_human", "ask_what_you_know", "goodbye", "thank"})
 Handle = Callable[[Conversation, Message, Learned, Content], Turn]
 
 
-def alarm(state: Conversation, message: Message, person: str) -> Turn:
+def alarm(state: Conversation, message: Message, person: str, content: Content) -> Turn:
     """Return the emergency instruction, nothing beside it; screening is cancelled for good."""
     kind = message.red_flag or ""
     profile = replace(state.profile(person), had_emergency=True)
@@ -42,17 +42,27 @@ def alarm(state: Conversation, message: Message, person: str) -> Turn:
         asked=0,
         introduced=True,
     )
-    return Turn(state, (Say(text=instruction(kind).text, emergency=kind),))
+    return Turn(state, (_instruct(kind, instruction(kind).text, state, content),))
+
+
+def _instruct(kind: str, text: str, state: Conversation, content: Content) -> Say:
+    """Return the instruction with its sources behind it; it is said whole, whatever may be served."""
+    told, cite = instruction(kind), Citations(content, state.audience)
+    numbers = cite.of_claims(c for c in told.claims if c in content.claims)
+    if not numbers:
+        return Say(text=text, emergency=kind)
+    lines = [cited_text(Cited(line, numbers)) for line in text.splitlines()]
+    return Say(text="\n".join([*lines, source_lines(cite.references)]), emergency=kind)
 
 
 def emergency_turn(
     state: Conversation, message: Message, learned: Learned, content: Content, handle: Handle
 ) -> Turn:
     """Return the turn while an emergency may still be going on."""
-    if says_it_is_over(message.text):
+    if says_it_is_over(message.text) or says_help_was_reached(message.text):
         return Turn(replace(state, emergency=None), (Say("utter_emergency_over"),))
     kind = state.emergency or ""
-    reminder = Say(text=instruction(kind).followup, emergency=kind)
+    reminder = _instruct(kind, instruction(kind).followup, state, content)
     if message.intent in STILL_ANSWERED or _harmless_topic(message.intent, content):
         harmless = tuple(q for q in message.questions if _harmless_topic(q.intent, content))
         message = replace(message, questions=harmless, products=(), modifiers=())

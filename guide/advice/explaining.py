@@ -27,9 +27,9 @@ def why_text(last: LastAnswer, profile: Profile, content: Content, audience: Aud
     lines = [_facts_line(profile, content)]
     if last.verdict and last.product:
         lines.append(_rule_line(last, profile, content))
-    lines.append(words["why_claims"])
     claims = [content.claims[c] for c in last.claims if c in content.claims][:MAX_EXPLAINED_CLAIMS]
-    lines += [f"- {_claim_line(c, cite)}" for c in claims]
+    if claims:
+        lines += [words["why_claims"], *(f"- {_claim_line(c, cite)}" for c in claims)]
     lines += [review_text(cite.review_status, full=False), source_lines(cite.references)]
     return "\n".join(lines)
 

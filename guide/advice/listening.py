@@ -52,7 +52,7 @@ def listen(state: Conversation, message: Message, content: Content) -> tuple[Con
     state = replace(state, focus=person, folded=message.number, audience=message.audience or state.audience)
     facts: list[tuple[str, Fact]] = []
     relaxation: Relaxation | None = None
-    for mention in message.mentions:
+    for mention in (*message.mentions, *message.unlisted):
         who, fact = _person_of(mention, person, message), _fact(mention, message)
         if unclear and mention.person in UNNAMED:
             state, who = replace(state, held=(*state.held, fact)), SOMEONE

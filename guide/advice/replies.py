@@ -112,4 +112,12 @@ def stated_age(text: str) -> int | None:
 
 def says_it_is_over(text: str) -> bool:
     """Whether the person says that help was reached or that an emergency is over."""
-    return "?" not in text and mentions("over", text) and not mentions("not_over", text)
+    if "?" in text:
+        return False
+    plainly = mentions("over_plainly", text) and not mentions("doubted", text)
+    return plainly or (mentions("over", text) and not mentions("not_over", text))
+
+
+def says_help_was_reached(text: str) -> bool:
+    """Whether the person says that somebody who can help is with them."""
+    return "?" not in text and mentions("help_reached", text) and not mentions("not_over", text)

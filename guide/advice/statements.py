@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from guide.advice.content import Claim, Content, Topic
 from guide.advice.profile import Profile, milk_settled
 from guide.advice.verdicts import active_rows, advise
-from guide.advice.vocabulary import ReviewStatus, Verdict
+from guide.advice.vocabulary import Verdict
 
 NEAREST_ONLY_BELOW = 0.3
 """Cosine similarity under which no claim is taken to answer the question itself; tuned on the
 training questions (benchmarks/understanding)."""
 
-LIVE_STATUSES = frozenset({ReviewStatus.SUBMITTED, ReviewStatus.UNDER_REVIEW, ReviewStatus.APPROVED})
+NEAR_MARGIN = 0.15
+"""How far below the nearest claim another one still counts as near the question."""
 
 
 @dataclass(frozen=True)
@@ -75,6 +76,7 @@ def choose(
     if only_warnings:
         claims = [c for c in claims if c.is_warning]
     rows = active_rows(profile, content)
+    claims = _concerning(claims, rows, nearness)
     repeated = frozenset(said)
     order = {c.id: i for i, c in enumerate(claims)}
 
@@ -85,6 +87,16 @@ def choose(
     best = max((nearness.get(c.id, 0.0) for c in claims), default=0.0)
     chosen = _with_nearest(sorted(claims, key=rank)[:at_most], claims, nearness, repeated)
     return Choice(tuple(chosen), bool(nearness) and best < NEAREST_ONLY_BELOW)
+
+
+def _concerning(claims: list[Claim], rows: Iterable[str], nearness: Mapping[str, float]) -> list[Claim]:
+    """Leave out what concerns other people's conditions, as long as something nearer is left."""
+    best = max((nearness.get(c.id, 0.0) for c in claims), default=0.0)
+    if best < NEAREST_ONLY_BELOW:
+        return claims
+    near = best - NEAR_MARGIN
+    kept = [c for c in claims if not c.applies_to or applies(c, rows) or nearness.get(c.id, 0.0) >= near]
+    return kept or claims
 
 
 def _with_nearest(

@@ -11,7 +11,7 @@ from guide.advice.explaining import known_lines, sources_text, why_text
 from guide.advice.listening import Learned
 from guide.advice.profile import Profile
 from guide.advice.render import fact_text, person_name, phrases
-from guide.advice.replies import plain
+from guide.advice.replies import mentions, plain
 from guide.advice.vocabulary import Audience
 
 Handler = Callable[[Conversation, Message, Learned, Content], Turn]
@@ -108,13 +108,15 @@ def set_audience(state: Conversation, message: Message, learned: Learned, conten
     return Turn(replace(state, audience=audience), says)
 
 
-def forget_me(state: Conversation, message: Message, learned: Learned, content: Content) -> Turn:
+def forget_me(state: Conversation) -> Turn:
     """Forget everything; the channel then deletes the stored conversation and sends the receipt."""
     return Turn(Conversation(folded=state.folded), (Say("utter_forgotten"),))
 
 
 def restart(state: Conversation, message: Message, learned: Learned, content: Content) -> Turn:
-    """Begin anew. That somebody had an emergency reaction is not forgotten by it."""
+    """Begin anew, if the words say so. An emergency reaction is not forgotten by it."""
+    if not mentions("restart", message.text):
+        return nothing_open(state, message, learned, content)
     kept = {
         p.person: Profile(p.person, minor=p.minor, had_emergency=True, signs=p.signs)
         for p in state.profiles.values()

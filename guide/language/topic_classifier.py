@@ -65,7 +65,7 @@ class TopicClassifier(GraphComponent):
             "spelling": 0.5,
             "nearest": 10.0,
             "outside": 0.2,
-            "emergency": 0.8,
+            "emergency": 0.85,
             "question": 0.6,
         }
 

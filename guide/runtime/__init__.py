@@ -4,6 +4,7 @@ rest           the REST channel: the only way in for a message
 inbound        what a request may contain
 outbound       one JSON object for each thing the bot says
 turn           one message and everything said in reply to it
+action_calls   calls of the action server without needless work
 watch          failures that Rasa would keep silent about
 erasure        "forget me"
 logging        no message text in logs

@@ -7,9 +7,11 @@ a database at start, and works in the event loop, where one slow query holds eve
 from __future__ import annotations
 
 import asyncio
+import json
 import os
 import time
 from collections.abc import Callable, Coroutine
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -17,9 +19,9 @@ import sqlalchemy as sa
 from rasa.core.brokers.broker import EventBroker
 from rasa.core.tracker_store import SQLTrackerStore, TrackerStore, create_engine_kwargs
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import SessionStarted
+from rasa.shared.core.events import Event, SessionStarted
 from rasa.shared.core.trackers import DialogueStateTracker
-from sqlalchemy import event, exc, orm
+from sqlalchemy import event, exc, orm, pool
 
 DEFAULT_URL = "sqlite:///var/conversations.db"
 
@@ -64,8 +66,15 @@ class ConversationStore(SQLTrackerStore):
     async def _retrieve(
         self, sender_id: str, fetch_events_from_all_sessions: bool
     ) -> DialogueStateTracker | None:
-        retrieve = super()._retrieve
-        return await self._aside(lambda: retrieve(sender_id, fetch_events_from_all_sessions))
+        return await self._aside(lambda: self._find(sender_id, fetch_events_from_all_sessions))
+
+    async def _find(self, sender_id: str, in_all_sessions: bool) -> DialogueStateTracker | None:
+        """Do what the parent's method does, without its search for the class of each event."""
+        with self.session_scope() as session:
+            query = self._event_query(session, sender_id, fetch_events_from_all_sessions=in_all_sessions)
+            stored = [json.loads(data) for (data,) in query.with_entities(self.SQLEvent.data)]
+        events = [_event_type(each["event"])._from_parameters(each) for each in stored]
+        return DialogueStateTracker.from_events(sender_id, events, self.domain.slots) if events else None
 
     async def save(self, tracker: DialogueStateTracker) -> None:
         """Store the events that are not stored yet."""
@@ -110,11 +119,11 @@ class ConversationStore(SQLTrackerStore):
         if not self._has_tables:
             self._make_tables()
         try:
-            return asyncio.run(work())
+            return _result(work())
         except (exc.OperationalError, exc.ProgrammingError):
             self.engine.dispose()
             self._make_tables()
-            return asyncio.run(work())
+            return _result(work())
 
     def _make_tables(self) -> None:
         if self.engine.url.database and self.engine.dialect.name == "sqlite":
@@ -129,16 +138,52 @@ class ConversationStore(SQLTrackerStore):
         self._has_tables = True
 
 
+@cache
+def _event_type(name: str) -> type[Event]:
+    found: type[Event] = Event.resolve_by_type(name)
+    return found
+
+
+def _result(work: Coroutine[Any, Any, Result]) -> Result:
+    """Return the result of ``work``, which never waits: an event loop for each call would cost 0.3 ms."""
+    try:
+        work.send(None)
+    except StopIteration as end:
+        result: Result = end.value
+        return result
+    work.close()
+    raise RuntimeError("The tracker store waits for something.")
+
+
 def _engine(url: str) -> sa.engine.Engine:
-    """Return an engine whose errors do not quote rows. For a SQLite file SQLAlchemy opens a connection
-    per use, so that a deleted file is noticed; PostgreSQL gets a pool that survives its restart."""
-    settings: dict[str, Any] = create_engine_kwargs(url)
-    engine = sa.create_engine(url, hide_parameters=True, pool_pre_ping=True, future=True, **settings)
-    if engine.dialect.name == "sqlite":
-        event.listen(engine, "connect", _set_pragmas)
+    """Return an engine whose errors do not quote rows. Its connections are kept; PostgreSQL may restart
+    and a SQLite file may be deleted meanwhile, so that each is checked before it is used again."""
+    settings: dict[str, Any] = {"hide_parameters": True, "future": True, **create_engine_kwargs(url)}
+    if sa.engine.make_url(url).get_backend_name() != "sqlite":
+        return sa.create_engine(url, pool_pre_ping=True, **settings)
+    settings |= {"poolclass": pool.QueuePool, "connect_args": {"check_same_thread": False}}
+    engine = sa.create_engine(url, **settings)
+    event.listen(engine, "connect", _set_pragmas)
+    event.listen(engine, "checkout", _require_same_file)
     return engine
 
 
-def _set_pragmas(connection: Any, _: Any) -> None:
+def _set_pragmas(connection: Any, record: Any) -> None:
     for pragma in _SQLITE_PRAGMAS:
         connection.execute(pragma)
+    record.info["file"] = _file_of(connection)
+
+
+def _require_same_file(connection: Any, record: Any, _: Any) -> None:
+    if record.info["file"] != _file_of(connection):
+        raise exc.DisconnectionError("The database file was deleted or replaced.")  # SQLAlchemy reconnects
+
+
+def _file_of(connection: Any) -> tuple[int, int] | None:
+    """Return what tells the file now under the connection's path from another; ``None`` if there is none."""
+    path = connection.execute("PRAGMA database_list").fetchone()[2]
+    try:
+        found = os.stat(path)
+    except FileNotFoundError:
+        return None
+    return found.st_dev, found.st_ino

@@ -11,6 +11,7 @@ from typing import Any
 from rasa.core.channels.channel import UserMessage
 
 from guide.advice import red_flags
+from guide.runtime.action_calls import shorten_calls
 from guide.runtime.erasure import erase
 from guide.runtime.inbound import MAX_TEXT_CHARACTERS, Inbound
 from guide.runtime.outbound import Emit, Message, TurnChannel, failure_message, message
@@ -94,6 +95,7 @@ class Turns:
             inbound.text, channel, inbound.sender, input_channel=channel.name(), metadata=inbound.metadata
         )
         try:
+            shorten_calls(agent)
             watch(agent, self._limits.action)
             await asyncio.wait_for(self._handle(utterance), self._limits.turn)
         except Exception as error:

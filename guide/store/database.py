@@ -50,11 +50,18 @@ def connect_engine(url: URL, create: bool = False) -> Engine:
     """
     path = sqlite_path(url)
     if path is None:
-        return create_engine(url, future=True, pool_pre_ping=True, isolation_level="REPEATABLE READ",
-                             connect_args={"connect_timeout": BUSY_SECONDS})
+        return create_engine(
+            url,
+            future=True,
+            pool_pre_ping=True,
+            isolation_level="REPEATABLE READ",
+            connect_args={"connect_timeout": BUSY_SECONDS},
+        )
     address = f"{path.absolute().as_uri()}?mode={'rwc' if create else 'rw'}"
     engine = create_engine(
-        "sqlite://", future=True, poolclass=NullPool,
+        "sqlite://",
+        future=True,
+        poolclass=NullPool,
         creator=lambda: sqlite3.connect(address, uri=True, timeout=BUSY_SECONDS, check_same_thread=False),
     )
     event.listen(engine, "connect", _prepare_sqlite)

@@ -19,8 +19,13 @@ _PATTERNS = {
     PLAIN_ID: "must be 1 to 200 letters, digits, '_', '-' or '.'",
     WEB_ADDRESS: "must be a web address",
 }
-_TYPE_WORDS = (("str", "text"), ("bool", "true or false"), ("int", "a whole number"), ("array", "a list"),
-               ("object", "a mapping of fields"))
+_TYPE_WORDS = (
+    ("str", "text"),
+    ("bool", "true or false"),
+    ("int", "a whole number"),
+    ("array", "a list"),
+    ("object", "a mapping of fields"),
+)
 
 
 class Decoder:
@@ -58,8 +63,10 @@ class Decoder:
             return [self._value(each, item, f"{place}.{n}", field) for n, each in enumerate(value)]
         if get_origin(wanted) is dict and isinstance(value, dict):
             _, item = get_args(wanted)
-            return {key: self._value(each, item, f"{place}.{key}", f"{field}.{key}")
-                    for key, each in value.items()}
+            return {
+                key: self._value(each, item, f"{place}.{key}", f"{field}.{key}")
+                for key, each in value.items()
+            }
         try:
             return msgspec.convert(value, wanted)
         except msgspec.ValidationError as error:

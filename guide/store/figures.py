@@ -54,7 +54,7 @@ def figures(text: str) -> list[Figure]:
     following: re.Match[str] | None = None
     scale, unit = "", ""
     for match in reversed(matches):
-        in_range = following is not None and _RANGE.match(text[match.end():following.start()])
+        in_range = following is not None and _RANGE.match(text[match.end() : following.start()])
         own_scale = match["scale"] or ""
         unit = (unit if in_range else "") or _unit_after(text, match.end())
         scale = own_scale or (scale if in_range else "")
@@ -76,8 +76,9 @@ def figure_conflicts(plain: str, clinical: str, same_as: Sequence[str]) -> list[
         same_unit = [other for other in stated if figure.unit and other.unit == figure.unit]
         if _holds(figure, same_unit or stated) or _holds(figure, equated):
             continue
-        reasons.append(f"the figure {figure.text!r} of the plain wording is not in the clinical wording"
-                       " nor in same_as")
+        reasons.append(
+            f"the figure {figure.text!r} of the plain wording is not in the clinical wording nor in same_as"
+        )
     return reasons
 
 
@@ -112,5 +113,12 @@ def _unit_after(text: str, end: int) -> str:
 
 
 _UNITS = {spelling: unit for unit, spellings in _SPELLINGS.items() for spelling in spellings.split()}
-_UNITS |= {"per cent": "%", "° c": "°C", "degree c": "°C", "degrees c": "°C",
-           "° f": "°F", "degree f": "°F", "degrees f": "°F"}
+_UNITS |= {
+    "per cent": "%",
+    "° c": "°C",
+    "degree c": "°C",
+    "degrees c": "°C",
+    "° f": "°F",
+    "degree f": "°F",
+    "degrees f": "°F",
+}

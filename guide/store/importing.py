@@ -86,10 +86,18 @@ class PackImport:
 
     def _add_version(self, record: Record, position: int, digest: str, number: int) -> None:
         table = VERSIONS[record.item_kind]
-        self._session.add(table(
-            pack_id=self.report.pack, item_key=record.item_key, version=number, position=position,
-            digest=digest, status=ReviewStatus.SUBMITTED, reviewer="", **table.body_of(record),
-        ))
+        self._session.add(
+            table(
+                pack_id=self.report.pack,
+                item_key=record.item_key,
+                version=number,
+                position=position,
+                digest=digest,
+                status=ReviewStatus.SUBMITTED,
+                reviewer="",
+                **table.body_of(record),
+            )
+        )
         item = ItemVersion(self.report.pack, record.item_kind, record.item_key, number)
         record_event(self._session, item, self._now(), IMPORTER, None, ReviewStatus.SUBMITTED, "imported")
 

@@ -40,15 +40,19 @@ def load_content(session: Session, pack: PackRow, serve_pending: bool) -> Conten
     Ids are cut down to what is served: a topic or sentence that is left without a claim is left out,
     a verdict stays (without it the advice would be milder than the table says).
     """
-    rows = {kind: select_served(kind, live_versions(session, pack.id, kind), serve_pending)
-            for kind in tables.VERSIONS if kind != "reference"}
+    rows = {
+        kind: select_served(kind, live_versions(session, pack.id, kind), serve_pending)
+        for kind in tables.VERSIONS
+        if kind != "reference"
+    }
     claims = {row.item_key: _claim(row) for row in rows["claim"]}
     conditions = {row.item_key: _condition(row) for row in rows["condition"]}
     products = {row.item_key: _product(row) for row in rows["product"]}
     topics = (_topic(row, claims.keys()) for row in rows["topic"])
     wording = (_wording(row, claims.keys()) for row in rows["wording"])
-    table = (_verdict_row(row, products, claims.keys(), is_unproven(row, serve_pending))
-             for row in rows["verdict"])
+    table = (
+        _verdict_row(row, products, claims.keys(), is_unproven(row, serve_pending)) for row in rows["verdict"]
+    )
     return Content(
         pack=pack.id,
         food=pack.food,

@@ -183,7 +183,10 @@ def _known_ids(files: PackFiles) -> Mapping[str, set[str] | None]:
 
 
 def _unknown(
-    entry: Entry[Any], field: str, value: str | Iterable[str] | None, target: str,
+    entry: Entry[Any],
+    field: str,
+    value: str | Iterable[str] | None,
+    target: str,
     known: Mapping[str, set[str] | None],
 ) -> Iterator[PackError]:
     named = [] if value is None else [value] if isinstance(value, str) else list(value)

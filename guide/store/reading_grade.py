@@ -15,9 +15,7 @@ MAX_GRADE = 8.0
 _SENTENCE_END = re.compile(r"[.!?]+(?=\s|$)|[;:](?=\s)")
 _WORD = re.compile(r"[A-Za-z]+(?:['’][A-Za-z]+)*|\d[\d.,]*")
 _VOWELS = re.compile(r"[aeiouy]+")
-_HIATUS = re.compile(
-    r"[^cgstx]i(?=[aou])|(?<!p)eo(?!u)|[^q]ua|uo|iu|ying|[eo]ing|rea(?=ct)|dea(?=s?$)"
-)
+_HIATUS = re.compile(r"[^cgstx]i(?=[aou])|(?<!p)eo(?!u)|[^q]ua|uo|iu|ying|[eo]ing|rea(?=ct)|dea(?=s?$)")
 _SILENT_ENDING = re.compile(r"(?:[aeiouy]l|[^aeiouyl])es?$|[^aeiouytd]ed$")
 _SPOKEN_ENDING = re.compile(r"(?:[^aeiouy]les?|[sxz]es|[cg]es|[cs]hes)$")
 

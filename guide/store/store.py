@@ -111,8 +111,14 @@ class Store:
         with self._reading() as session:
             query = select(ReviewEventRow).where(ReviewEventRow.pack_id == pack).order_by(ReviewEventRow.id)
             return [
-                ReviewEvent(ItemVersion(row.pack_id, row.item_kind, row.item_key, row.version),
-                            row.at, row.who, row.from_status, row.to_status, row.note)
+                ReviewEvent(
+                    ItemVersion(row.pack_id, row.item_kind, row.item_key, row.version),
+                    row.at,
+                    row.who,
+                    row.from_status,
+                    row.to_status,
+                    row.note,
+                )
                 for row in session.execute(query).scalars()
             ]
 

@@ -46,8 +46,12 @@ class ClaimVersion(VersionMixin, Base):
     same_as = Column(JSON, nullable=False)
     article_statement = Column(Text)
     correction = Column(Text)
-    citations = relationship("ClaimReference", order_by="ClaimReference.position",
-                             collection_class=ordering_list("position"), cascade="all, delete-orphan")
+    citations = relationship(
+        "ClaimReference",
+        order_by="ClaimReference.position",
+        collection_class=ordering_list("position"),
+        cascade="all, delete-orphan",
+    )
     references = association_proxy("citations", "reference")
 
 
@@ -90,8 +94,12 @@ class ConditionVersion(VersionMixin, Base):
     historical_source = Column(Text, nullable=False)
     relax_needs = Column(String(32), nullable=False)
     implies = Column(JSON, nullable=False)
-    synonyms = relationship("ConditionTerm", order_by="ConditionTerm.position",
-                            collection_class=ordering_list("position"), cascade="all, delete-orphan")
+    synonyms = relationship(
+        "ConditionTerm",
+        order_by="ConditionTerm.position",
+        collection_class=ordering_list("position"),
+        cascade="all, delete-orphan",
+    )
     terms = association_proxy("synonyms", "term")
 
 
@@ -131,14 +139,20 @@ class VerdictVersion(VersionMixin, Base):
     label = Column(Text, nullable=False)
     includes = Column(JSON, nullable=False)
     note = Column(Text)
-    cells = relationship("VerdictCellRow", order_by="VerdictCellRow.position",
-                         collection_class=ordering_list("position"), cascade="all, delete-orphan")
+    cells = relationship(
+        "VerdictCellRow",
+        order_by="VerdictCellRow.position",
+        collection_class=ordering_list("position"),
+        cascade="all, delete-orphan",
+    )
 
     @property
     def products(self) -> dict[str, dict[str, Any]]:
         """The cells by product, as in the pack."""
-        return {cell.product: {"verdict": cell.verdict, "claims": cell.claims, "note": cell.note}
-                for cell in self.cells}
+        return {
+            cell.product: {"verdict": cell.verdict, "claims": cell.claims, "note": cell.note}
+            for cell in self.cells
+        }
 
     @products.setter
     def products(self, products: Mapping[str, Mapping[str, Any]]) -> None:
@@ -188,7 +202,17 @@ class CorrectionVersion(VersionMixin, Base):
 
 VERSIONS: dict[str, Any] = {
     table.record.item_kind: table
-    for table in (TopicVersion, ClaimVersion, ReferenceVersion, ConditionVersion, MedicineVersion,
-                  ProductVersion, VerdictVersion, ModifierVersion, WordingVersion, CorrectionVersion)
+    for table in (
+        TopicVersion,
+        ClaimVersion,
+        ReferenceVersion,
+        ConditionVersion,
+        MedicineVersion,
+        ProductVersion,
+        VerdictVersion,
+        ModifierVersion,
+        WordingVersion,
+        CorrectionVersion,
+    )
 }
 """The table of each kind."""

@@ -68,8 +68,9 @@ def decide(session: Session, item: ItemVersion, decision: ReviewDecision, at: da
     row = versions.get(item.version)
     if row is None or row.status is not decision.expected:
         found = row.status.value if row is not None else "missing"
-        raise ReviewRefused(f"{item.kind} {item.key} version {item.version} is {found},"
-                            f" not {decision.expected.value}")
+        raise ReviewRefused(
+            f"{item.kind} {item.key} version {item.version} is {found}, not {decision.expected.value}"
+        )
     if decision.to is ReviewStatus.APPROVED:
         for other in versions.values():
             if other.status is ReviewStatus.APPROVED and other is not row:
@@ -92,14 +93,28 @@ def change_status(
 
 
 def record_event(
-    session: Session, item: ItemVersion, at: datetime, who: str,
-    from_status: ReviewStatus | None, to_status: ReviewStatus, note: str,
+    session: Session,
+    item: ItemVersion,
+    at: datetime,
+    who: str,
+    from_status: ReviewStatus | None,
+    to_status: ReviewStatus,
+    note: str,
 ) -> None:
     """Add an event to the trail."""
-    session.add(ReviewEventRow(
-        pack_id=item.pack, item_kind=item.kind, item_key=item.key, version=item.version,
-        at=at, who=who, from_status=from_status, to_status=to_status, note=note,
-    ))
+    session.add(
+        ReviewEventRow(
+            pack_id=item.pack,
+            item_kind=item.kind,
+            item_key=item.key,
+            version=item.version,
+            at=at,
+            who=who,
+            from_status=from_status,
+            to_status=to_status,
+            note=note,
+        )
+    )
 
 
 def meta_of(row: PackRow) -> dict[str, Any]:
@@ -113,8 +128,16 @@ def refresh_content_version(session: Session, pack: str) -> str:
     row = session.get(PackRow, pack)
     digest = hashlib.sha256(repr(meta_of(row)).encode())
     for kind, table in VERSIONS.items():
-        columns = (table.item_key, table.version, table.position, table.digest, table.status,
-                   table.reviewer, table.reviewed_on, table.next_review_due)
+        columns = (
+            table.item_key,
+            table.version,
+            table.position,
+            table.digest,
+            table.status,
+            table.reviewer,
+            table.reviewed_on,
+            table.next_review_due,
+        )
         query = select(*columns).where(table.pack_id == pack, table.status != ReviewStatus.RETIRED)
         for values in session.execute(query.order_by(table.item_key, table.version)):
             digest.update(repr((kind, *map(str, values))).encode())

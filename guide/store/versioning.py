@@ -52,8 +52,14 @@ class PackRow(Base):
 def _status_column(name: str, nullable: bool = False) -> Any:
     values = [status.value for status in ReviewStatus]
     return Column(
-        Enum(ReviewStatus, values_callable=lambda _: values, native_enum=False, length=16,
-             create_constraint=True, name=name),
+        Enum(
+            ReviewStatus,
+            values_callable=lambda _: values,
+            native_enum=False,
+            length=16,
+            create_constraint=True,
+            name=name,
+        ),
         nullable=nullable,
     )
 

@@ -55,8 +55,12 @@ def check_wording_complete(files: PackFiles) -> Iterator[PackError]:
     for verdict, group in every_pair(Verdict, groups):
         key = f"verdict.{verdict.label}.{group}"
         if key not in files.ids["wording"]:
-            yield PackError(f"{files.pack}/wording.yml", 1, key, "missing: every verdict needs a sentence"
-                            " for every product group")
+            yield PackError(
+                f"{files.pack}/wording.yml",
+                1,
+                key,
+                "missing: every verdict needs a sentence for every product group",
+            )
 
 
 TwoWordings = Entry[ClaimRecord] | Entry[TopicRecord] | Entry[WordingRecord]
@@ -69,8 +73,9 @@ def _two_wordings(entry: TwoWordings, same_as: list[str]) -> Iterator[PackError]
         shown = shown.replace(slot, sample)
     grade = reading_grade(shown)
     if grade > MAX_GRADE:
-        yield entry.error("plain", f"reading grade {grade:.1f}, at most {MAX_GRADE:.0f}: use shorter"
-                          " sentences and words")
+        yield entry.error(
+            "plain", f"reading grade {grade:.1f}, at most {MAX_GRADE:.0f}: use shorter sentences and words"
+        )
     for reason in figure_conflicts(record.plain, record.clinical, same_as):
         yield entry.error("plain", reason)
 

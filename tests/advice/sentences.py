@@ -64,3 +64,9 @@ def numbers_in(text: str) -> tuple[set[int], set[int]]:
     """Return the citation numbers used in the body of a rendered answer and those in its source list."""
     body, _, sources = text.partition("Sources:")
     return {int(n) for n in _NUMBER.findall(body)}, {int(n) for n in re.findall(r"^\[(\d+)\]", sources, re.M)}
+
+
+def without_sources(text: str) -> str:
+    """The words of a message: no numbers, no list of sources."""
+    words = re.sub(r"(?: ?\[\d+\])+", "", text.split("\nSources:")[0])
+    return words.strip()

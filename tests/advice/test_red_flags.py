@@ -133,6 +133,37 @@ class TestContext:
         assert found("my lips swelled yesterday after milk") is None
 
 
+class TestSetAside:
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "what if my throat swells up",
+            "last year my throat swelled after milk",
+            "When I was five I drank milk. My throat closed and I fainted.",
+            "can a baby turn blue from crying",
+        ],
+    )
+    def test_a_message_wholly_past_or_imagined_is_set_aside(self, text: str) -> None:
+        assert red_flags.is_set_aside(text)
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "What is anaphylaxis? I feel terrible.",
+            "last year my throat swelled after milk and now I feel the same",
+            "no swelling of the tongue",
+            "I feel odd",
+            "my throat is closing",
+        ],
+    )
+    def test_what_may_be_happening_is_not(self, text: str) -> None:
+        assert not red_flags.is_set_aside(text)
+
+    @pytest.mark.parametrize("case", EMERGENCIES, ids=lambda case: case["text"][:50])
+    def test_no_listed_emergency_is(self, case: dict[str, str]) -> None:
+        assert not red_flags.is_set_aside(case["text"])
+
+
 class TestTyping:
     @pytest.mark.parametrize(
         "text",

@@ -111,6 +111,27 @@ async def test_a_deleted_database_is_made_anew(store: ConversationStore, file: P
     assert rows(file, "ann") == 1
 
 
+async def test_a_replaced_database_is_noticed(store: ConversationStore, file: Path, tmp_path: Path) -> None:
+    await store.save(tracker("ann"))
+    backup = tmp_path / "backup.db"
+    await ConversationStore(Domain.empty(), host=f"sqlite:///{backup}").save(tracker("bob"))
+    for left in file.parent.iterdir():
+        left.unlink()
+    with sqlite3.connect(backup) as source, sqlite3.connect(file) as copy:
+        source.backup(copy)
+    assert await store.retrieve("ann") is None
+    assert await store.retrieve("bob") is not None
+
+
+async def test_connections_are_kept(store: ConversationStore) -> None:
+    opened: list[object] = []
+    sa.event.listen(store.engine, "connect", lambda connection, _: opened.append(connection))
+    for _ in range(5):
+        await store.save(tracker("ann"))
+        await store.retrieve("ann")
+    assert len(opened) == 1
+
+
 async def test_a_database_deleted_from_under_its_log_is_made_anew(
     store: ConversationStore, file: Path
 ) -> None:
