@@ -47,6 +47,7 @@ def say_answer(
         claims=answer.claim_ids,
         references=tuple(r.id for _, r in answer.references),
         modifiers=modifiers,
+        facts=tuple(f"{f.condition}:{f.status.value}" for f in state.profile(answer.person).facts.values()),
     )
     return replace(state, said=said, last=last, notice_shown=True), say
 
@@ -126,17 +127,27 @@ def answer_topics(state: Conversation, message: Message, learned: Learned, conte
     if _elliptic(state, message):
         return answer_suitability(state, replace(message, questions=()), learned, content)
     says: list[Say] = []
+    for modifier in _universal(message, content):
+        state, said_first = say_wording(state, learned.person, content, f"modifier.{modifier}")
+        says.append(said_first)
     for asked in _questions(message)[:MAX_QUESTIONS]:
-        state, said = _answer_one(state, message, asked, learned, content)
-        says += said
+        state, answers = _answer_one(state, message, asked, learned, content)
+        says += answers
     if not says and state.goal is None:
         return Turn(state, (*noted(learned, content), Say("utter_near_scope")))
     return Turn(state, (*noted_of_others(learned, content), *says))
 
 
+def _universal(message: Message, content: Content) -> tuple[str, ...]:
+    """What the message says of the product that holds for everybody: raw milk, spoilt."""
+    known = (m for m in message.modifiers if m in content.modifiers)
+    return tuple(m for m in known if not content.modifiers[m].applies_to)
+
+
 def _elliptic(state: Conversation, message: Message) -> bool:
     """Whether "and goat?" carries on a question about what suits somebody."""
-    follows = state.last is not None and state.last.verdict and bool(message.products)
+    lately = state.goal is not None or (state.last is not None and state.last.verdict)
+    follows = lately and bool(message.products)
     short = len(message.text.split()) <= MAX_ELLIPTIC_WORDS
     return follows and short and is_wholly("elliptic", message.text)
 

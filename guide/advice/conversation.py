@@ -65,6 +65,7 @@ class LastAnswer:
     claims: tuple[str, ...] = ()
     references: tuple[str, ...] = ()
     modifiers: tuple[str, ...] = ()
+    facts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,7 @@ from guide.advice.profile import (
     needs_clinician,
     note_signs,
 )
-from guide.advice.replies import mentions, stated_age
+from guide.advice.replies import mentions, speaks_of_self, stated_age
 from guide.advice.vocabulary import Status
 
 UNNAMED = frozenset({"he", "she", "they", "other", "someone", SOMEONE})
@@ -88,14 +88,19 @@ def _turns_to_self(message: Message, content: Content) -> bool:
     """Whether an "I" makes the speaker the subject: "how do I store it?" does not."""
     topic = content.topics.get(message.intent.removeprefix("ask_"))
     personal = message.intent in ("ask_suitability", "report_condition", "correct_condition")
-    return personal or bool(message.mentions) or (topic is not None and topic.consumption)
+    consumes = topic is not None and topic.consumption and mentions("self_consumes", message.text)
+    return personal or bool(message.mentions) or consumes
+
+
+def _is_about_self(state: Conversation, message: Message, content: Content) -> bool:
+    own = any(m.person == SELF for m in message.mentions)
+    about_other = state.focus != SELF and not own and _PRONOUN.search(message.text.lower()) is not None
+    return speaks_of_self(message.text) and not about_other and _turns_to_self(message, content)
 
 
 def _person_meant(state: Conversation, message: Message, content: Content) -> tuple[str, bool]:
     """Return whom the message is about, and whether that is unclear among several persons."""
-    if message.person == SELF and not (
-        mentions("first_person", message.text) and _turns_to_self(message, content)
-    ):
+    if message.person == SELF and not _is_about_self(state, message, content):
         return state.focus, False
     if message.person and message.person not in UNNAMED:
         return message.person, False
@@ -118,7 +123,7 @@ def _person_of(mention: Mention, focus: str, message: Message) -> str:
     """A mention without a person belongs to whom the talk is about, never to somebody new."""
     if mention.person in UNNAMED:
         return focus if focus != SELF else SOMEONE
-    if mention.person == SELF and not mentions("first_person", message.text):
+    if mention.person == SELF and not speaks_of_self(message.text):
         return focus
     return mention.person
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from guide.advice.answering import noted_of_others, say_wording
+from guide.advice.answering import noted_of_others, say_answer, say_wording
 from guide.advice.answers import Outcome
 from guide.advice.content import Content
 from guide.advice.conversation import Conversation, Message, Say, Turn
@@ -24,6 +24,7 @@ from guide.advice.profile import (
 from guide.advice.render import fact_text, person_name, phrases
 from guide.advice.replies import Reply, mentions, reply_kind
 from guide.advice.screening import Aim, Goal, Question, question_for
+from guide.advice.screening_turns import goal_answer
 from guide.advice.talking import noted
 from guide.advice.verdicts import advise
 from guide.advice.vocabulary import Status
@@ -36,10 +37,9 @@ def record(state: Conversation, message: Message, learned: Learned, content: Con
         state, say = say_wording(state, learned.person, content, "home_test")
         return Turn(state, (*says, say))
     if state.goal is not None:
-        return Turn(state, says)
+        return _verdict_for_another(Turn(state, says), learned, content)
     if not learned.facts:
-        bare = reply_kind(message.text) is not None
-        return Turn(state, (Say("utter_anything_else" if bare else "utter_not_understood"),))
+        return Turn(state, (Say(_unread(state, message)),))
     if state.last and state.last.verdict and state.last.product:
         goal = Goal(Aim.SUITABILITY, learned.person, state.last.product, state.last.modifiers)
         return Turn(replace(state, goal=goal), says)
@@ -47,6 +47,26 @@ def record(state: Conversation, message: Message, learned: Learned, content: Con
     if advise(state.profile(learned.person), goal.product, content).known_strict:
         return Turn(replace(state, goal=goal), noted_of_others(learned, content))
     return Turn(state, (*says, Say("utter_offer", {"person": _subject(learned.person)})))
+
+
+def _unread(state: Conversation, message: Message) -> str:
+    """A correction that was not read must not leave an answer standing as if nothing was said."""
+    if reply_kind(message.text) is not None:
+        return "utter_anything_else"
+    answered = state.last is not None and state.last.verdict
+    return "utter_not_taken_in" if answered else "utter_not_understood"
+
+
+def _verdict_for_another(turn: Turn, learned: Learned, content: Content) -> Turn:
+    """While one person is screened, what rules it out for another is said at once."""
+    state = turn.state
+    assert state.goal is not None
+    goal = Goal(Aim.SUITABILITY, learned.person, state.goal.product, state.goal.modifiers)
+    strict = advise(state.profile(goal.person), goal.product, content, goal.modifiers).known_strict
+    if goal.person == state.goal.person or not learned.facts or not strict:
+        return turn
+    state, say = say_answer(state, goal_answer(state, goal, content))
+    return Turn(state, (*turn.says, say))
 
 
 def _subject(person: str) -> str:

@@ -116,8 +116,9 @@ class Reading:
 
     def is_set_aside(self, rules: Sequence[Rule]) -> bool:
         """Whether a sign was found, none is happening, and every sentence is of the past or imagined."""
-        meanings = {meaning for _, meaning in self.matches(rules)}
-        if Meaning.NOW in meanings or meanings.isdisjoint({Meaning.PAST, Meaning.ASIDE}):
+        found = list(self.matches(rules))
+        over = [match for match, meaning in found if meaning in (Meaning.PAST, Meaning.ASIDE)]
+        if not over or any(meaning is Meaning.NOW for _, meaning in found):
             return False
         if any(name in self.hits for name in ("present", "turn")):
             return False
@@ -128,6 +129,7 @@ class Reading:
             for place in places
         }
         sentences = {self.message.sentences[place] for place in governed} | set(self._times[False])
+        sentences |= {self._sentence(sign) for match in over for sign in match.signs}
         return sentences.issuperset(self.message.sentences)
 
     def _sets_aside(self, contexts: Sequence[str]) -> bool:

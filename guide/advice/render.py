@@ -14,6 +14,8 @@ from guide.advice.profile import SELF, Fact, Profile
 from guide.advice.verdicts import Reason
 from guide.advice.vocabulary import ReviewStatus, Status
 
+MAX_SHOWN_FACTS = 8
+
 
 @lru_cache(maxsize=1)
 def phrases() -> dict[str, Any]:
@@ -45,7 +47,7 @@ def facts_text(profile: Profile, content: Content) -> str:
     facts = [
         f for f in profile.facts.values() if f.status is not Status.ABSENT or f.condition == "milk_allergy"
     ]
-    return "; ".join(fact_text(f, content) for f in facts[:4])
+    return "; ".join(fact_text(f, content) for f in facts[:MAX_SHOWN_FACTS])
 
 
 def about_line(profile: Profile, content: Content) -> str:

@@ -22,6 +22,7 @@ _STATED_AGE = re.compile(
     r"\b(?:is|s|are|was|turned|aged|she|he|now|actually|just|only) (\d{1,3}) ?"
     r"(days?|weeks?|months?|mo|years?|yrs?|yo)\b"
 )
+_AGE_WITH_UNIT = re.compile(r"\b(\d{1,3}) ?(days?|weeks?|months?|mo|years?|yrs?|yo)\b")
 _WORDS = (
     "zero one two three four five six seven eight nine ten eleven twelve"
     " thirteen fourteen fifteen sixteen seventeen eighteen"
@@ -105,9 +106,24 @@ def age_in_months(text: str) -> int | None:
 
 
 def stated_age(text: str) -> int | None:
-    """Return an age in months that a message states with its unit ("she's 14 months"), if it does."""
-    match = _STATED_AGE.search(plain(text))
-    return age_in_months(f"{match[1]} {match[2]}") if match else None
+    """Return an age in months that a message states with its unit, if it does; the last one counts.
+
+    In a short message a number with its unit is enough ("sorry 5 months"). "Months, not years"
+    without a number counts as a baby.
+    """
+    line = plain(text)
+    pattern = _AGE_WITH_UNIT if len(line.split()) <= MAX_CLASSIFIED_WORDS else _STATED_AGE
+    found = pattern.findall(line)
+    if found:
+        number, unit = found[-1]
+        return age_in_months(f"{number} {unit}")
+    return INFANT_MONTHS - 1 if mentions("months_not_years", text) else None
+
+
+def speaks_of_self(text: str) -> bool:
+    """Whether an "I" in the message is its subject, not only the one who tells or gives."""
+    told = _anywhere("narrator").sub(" ", plain(text))
+    return _anywhere("first_person").search(told) is not None
 
 
 def says_it_is_over(text: str) -> bool:

@@ -71,16 +71,15 @@ def _lead(state: Conversation, content: Content) -> tuple[Conversation, tuple[Sa
 def _verdict(state: Conversation, content: Content) -> Turn:
     """Give the goal's answer. The goal is reached; its product stays for "and goat?"."""
     assert state.goal is not None
-    answer = _goal_answer(state, state.goal, content)
+    answer = goal_answer(state, state.goal, content)
     modifiers = state.goal.modifiers
-    same = state.last is not None and state.last.verdict and state.last.claims == answer.claim_ids
-    same = same and state.last is not None and state.last.product == answer.product
+    before = state.last
     state = replace(state, goal=None, pending=None, asked=0)
     state, say = say_answer(state, answer, modifiers)
-    return Turn(state, (Say("utter_as_before"), say) if same else (say,))
+    return Turn(state, (Say("utter_as_before"), say) if state.last == before else (say,))
 
 
-def _goal_answer(state: Conversation, goal: Goal, content: Content) -> Answer:
+def goal_answer(state: Conversation, goal: Goal, content: Content) -> Answer:
     who = asker(state, goal.person, content)
     if goal.aim is Aim.ALTERNATIVES:
         return alternatives_answer(who, content, instead_of=goal.product)
