@@ -5,11 +5,13 @@ from __future__ import annotations
 import typer
 
 from guide.runtime.commands import app as conversations
+from guide.runtime.stories.commands import app as stories
 from guide.store.commands import content
 
 app = typer.Typer(help="Kefir Guide: content and operations.", no_args_is_help=True, add_completion=False)
 app.add_typer(content, name="content")
 app.add_typer(conversations, name="conversations")
+app.add_typer(stories, name="stories")
 
 
 def main() -> None:

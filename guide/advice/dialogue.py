@@ -17,8 +17,8 @@ from guide.advice.conversation import Conversation, Message, Say, Turn
 from guide.advice.emergency import alarm, emergency_turn
 from guide.advice.listening import Learned, listen
 from guide.advice.profile import Fact, Source
-from guide.advice.replies import is_wholly, mentions, reply_kind, says_help_was_reached
-from guide.advice.screening import Question
+from guide.advice.replies import is_wholly, mentions, reply_kind, says_help_was_reached, says_it_is_over
+from guide.advice.screening import TRIAGE, Question
 from guide.advice.vocabulary import Status
 
 # Acts that are never the answer to a screening question, however the message is worded.
@@ -73,7 +73,7 @@ def respond(state: Conversation, messages: Sequence[Message], content: Content) 
         state = _facing(_read_answer(state, missed, learned, content)[0])
     message = messages[-1]
     state, learned = listen(state, message, content)
-    if message.red_flag and not (state.emergency and says_help_was_reached(message.text)):
+    if message.red_flag and not (state.emergency and _over(message)):
         return alarm(state, message, learned.person, content)
     if state.emergency:
         return emergency_turn(state, message, learned, content, _handle)
@@ -86,6 +86,12 @@ def respond(state: Conversation, messages: Sequence[Message], content: Content) 
         opening.append(talking.switched(learned.person))
     turn = _handle(state, message, learned, content)
     return Turn(_facing(turn.state), (*opening, *turn.says))
+
+
+def _over(message: Message) -> bool:
+    """Whether a message that raises the alarm again tells of its end ("adrenaline given, help is here")."""
+    only_classifier = message.red_flag == "unspecified"
+    return says_help_was_reached(message.text) or (only_classifier and says_it_is_over(message.text))
 
 
 def _facing(state: Conversation) -> Conversation:
@@ -156,7 +162,7 @@ def _read_answer(
     state: Conversation, message: Message, learned: Learned, content: Content
 ) -> tuple[Conversation, Outcome | None]:
     """Read the message as the answer to the open question, if it can be one."""
-    if state.pending is None or not _may_answer(message):
+    if state.pending is None or not _may_answer(state.pending, message):
         return state, None
     if state.pending is Question.WHO:
         return screening_turns.read_who(state, message, content)
@@ -192,11 +198,15 @@ def _allergens(
     return (state.with_profile(profile) if named else state), (*facts, *named)
 
 
-def _may_answer(message: Message) -> bool:
+def _may_answer(pending: Question, message: Message) -> bool:
     """Whether a message may be read as an answer: not when it asks or wants something else."""
     if reply_kind(message.text) is not None:
         return True
-    if message.intent in ACTS or _asks(message.text):
+    if _asks(message.text):
+        return False
+    if pending in TRIAGE:
+        return True
+    if message.intent in ACTS:
         return False
     return not message.intent.startswith("ask_") or len(message.text.split()) <= MAX_ANSWER_WORDS
 

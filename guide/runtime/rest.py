@@ -40,7 +40,7 @@ class SafeRestInput(RestInput):
 
         @routes.listener("after_server_start")
         async def settle(*_: Any) -> None:
-            gc.freeze()  # the model stays: searching it for garbage would halt all turns for 0.3 s now and then
+            gc.freeze()  # the model stays: to search it for garbage would halt every turn for 0.3 s
 
         @routes.get("/")
         async def health(_: Request) -> HTTPResponse:

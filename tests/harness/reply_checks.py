@@ -171,6 +171,10 @@ _CHECKS: dict[str, Callable[[Reply, Any], tuple[bool, Any]]] = {
 }
 
 
+REFUSALS = ("payload", "empty", "too_long")
+"""Worded replies of the channel to what is no message; every other failure is a fault."""
+
+
 def standing_faults(reply: Reply) -> list[str]:
     """Return in words what no reply may lack, whatever was asked."""
     found = [] if reply.messages else ["the bot said nothing"]
@@ -179,7 +183,7 @@ def standing_faults(reply: Reply) -> list[str]:
             found.append("a message without text")
         if "{" in message["text"] or "None" in message["text"].split():
             found.append(f"a gap was not filled: {message['text']!r}")
-        if message["custom"].get("failure"):
+        if message["custom"].get("failure") not in (None, *REFUSALS):
             found.append(f"a failure: {message['text']!r}")
         answer = message["custom"].get("answer")
         if answer:

@@ -47,12 +47,16 @@ _AFTER_BARE = frozenset(
 
 @dataclass(frozen=True)
 class Age:
-    """An age of ``months`` stated by words ``start`` to ``end``; ``noun``: it names the person ("my 4yo")."""
+    """An age of ``months`` stated by words ``start`` to ``end``; ``noun``: it names the person ("my 4yo").
+
+    ``somebody``: only a correction gives it, so it is never the speaker's.
+    """
 
     months: int
     start: int
     end: int
     noun: bool
+    somebody: bool = False
 
 
 @dataclass(frozen=True)
@@ -62,6 +66,11 @@ class Weeks:
     condition: str
     start: int
     end: int
+
+
+def in_months(number: float, unit: str) -> int:
+    """Return the whole months of ``number`` units."""
+    return int(number * _MONTHS_IN[unit])
 
 
 def life_stage(months: int) -> dict[str, Status]:
@@ -84,7 +93,7 @@ class AgeReader:
         for index, word in enumerate(words):
             if word == "due" and _dated(words, index):
                 weeks.append(Weeks("pregnancy", index, index + 1))
-            number = self._number(word)
+            number = self.number(word)
             if number is None or number > _OLDEST * 12:
                 continue
             gestation = _gestation(words, index, number)
@@ -95,7 +104,8 @@ class AgeReader:
                 ages.extend([age] if age else [])
         return ages, weeks
 
-    def _number(self, word: str) -> float | None:
+    def number(self, word: str) -> float | None:
+        """Return the number that ``word`` is, ``None`` if it is none."""
         if word.replace(".", "", 1).isdigit():
             return float(word)
         if "+" in word:

@@ -90,13 +90,13 @@ def with_ages(mentions: list[Mention], ages: list[Age]) -> list[Mention]:
         later = [i for i, m in enumerate(result) if m.named and not m.generic]
         places = holders or named_after or before[-1:] or later[:1]
         index = places[0] if places else None
-        if index is None and age.start <= 1:
+        if index is None and (age.start <= 1 or age.somebody):
             result.insert(
                 0,
                 Mention(
                     age.start,
                     age.end,
-                    ((SELF, SELF),),
+                    ((UNNAMED, OTHER),) if age.somebody else ((SELF, SELF),),
                     stage=tuple(life_stage(age.months).items()),
                     age_months=age.months,
                 ),

@@ -12,6 +12,7 @@ from guide.language.conditions.allergies import AllergyReader
 from guide.language.conditions.assertion import Assertion
 from guide.language.conditions.clearing import cleared_by
 from guide.language.conditions.concepts import Concept
+from guide.language.conditions.corrections import corrected, young_by_unit
 from guide.language.conditions.dairy import DairyReader
 from guide.language.conditions.drinking import abstinence
 from guide.language.conditions.ellipsis import EllipsisReader, Statement
@@ -21,6 +22,7 @@ from guide.language.conditions.later import later_owner
 from guide.language.conditions.lexicon import Lexicon
 from guide.language.conditions.matching import Message, PhraseFinder
 from guide.language.conditions.mentions import Mention
+from guide.language.conditions.outside import part, weigh
 from guide.language.conditions.people import PeopleReader
 from guide.language.conditions.persons_meant import person_meant, stages, unresolved_pronoun
 from guide.language.conditions.refinement import Refiner
@@ -54,20 +56,22 @@ class ConditionFinder:
         if not message.words:
             return Findings()
         ages, weeks = self._ages.read(message.words)
+        ages = corrected(message.words, ages, self._ages)
         mentions = self._people.read(message, ages)
         concepts = self._named(message, weeks)
         dairy, signs = self._dairy.read(message, frozenset(_places(concepts)))
         concepts = [*concepts, *dairy, *abstinence(message, self._lexicon)]
         concepts = self._refiner.refine(message, concepts)
         stated = list(self._findings(message, concepts, mentions))
-        stated += stages(message, mentions, stated)
-        found = self._refiner.finest(_combine(stated))
+        stated += [*stages(message, mentions, stated), *young_by_unit(message, mentions)]
+        found = self._refiner.finest(_combine(weigh(stated)))
         person = person_meant(message, mentions, found, self._lexicon.sets)
         age = next((m.age_months for m in mentions if m.age_months is not None and _is(m, person)), None)
         cleared = cleared_by(message)
-        named = allergens(message, found, self._lexicon)
+        listed, unlisted = part(found)
+        named = allergens(message, listed, self._lexicon)
         pronoun = unresolved_pronoun(message, mentions, self._lexicon.sets)
-        return Findings(tuple(found), person, cleared, tuple(signs), age, named, pronoun)
+        return Findings(listed, person, cleared, tuple(signs), age, named, pronoun, unlisted)
 
     def _named(self, message: Message, weeks: Iterable[Weeks]) -> list[Concept]:
         """Every concept of the message; parts that a composed concept uses up do not count again."""

@@ -31,7 +31,7 @@ class Findings:
     "self" when it says that the milk allergy was tested and cleared. ``signs`` are allergy or gut signs
     after milk. ``age_months`` is the age of ``person``. ``allergens`` are the conditions that allergen words
     would mean if the message answered a question about allergies. ``pronoun`` is the "he", "she" or "they"
-    that nobody named in the message explains.
+    that nobody named in the message explains. ``unlisted`` are illnesses and medicines without a verdict.
     """
 
     conditions: tuple[Finding, ...] = ()
@@ -41,3 +41,4 @@ class Findings:
     age_months: int | None = None
     allergens: tuple[str, ...] = ()
     pronoun: str | None = None
+    unlisted: tuple[Finding, ...] = ()

@@ -11,10 +11,10 @@ from typing import Any
 from ruamel.yaml import YAML
 
 from guide.advice.vocabulary import Status
-from guide.language.conditions import tokens
+from guide.language.conditions import outside, tokens
 from guide.language.conditions.spelling import Speller
 
-CONTENT_FILES = ("common/conditions.yml", "common/medicines.yml", "common/persons.yml")
+CONTENT_FILES = ("common/conditions.yml", "common/medicines.yml", "common/persons.yml", "common/unlisted.yml")
 RULE_FILES = ("allergens.yml", "common_words.txt", "context.yml", "dairy.yml", "normalise.yml", "people.yml")
 
 
@@ -112,6 +112,19 @@ def _variants(phrase: str, expansions: Mapping[str, str]) -> Iterator[tuple[str,
 
 
 def _entries(content: Mapping[str, Any], rules: Mapping[str, Any]) -> Iterator[tuple[str, Entry]]:
+    listed = list(_condition_entries(content))
+    yield from listed
+    known = frozenset(phrase for phrase, _ in listed)
+    for phrase, condition in outside.terms(content["unlisted"], known):
+        yield phrase, Entry("condition", condition)
+    for row in content["persons"]["persons"]:
+        yield from ((word, Entry("person", row["name"])) for word in row["words"])
+    yield from _context_entries(rules["context"])
+    yield from _allergy_entries(rules["allergens"])
+    yield from _dairy_entries(rules["dairy"])
+
+
+def _condition_entries(content: Mapping[str, Any]) -> Iterator[tuple[str, Entry]]:
     for row in content["conditions"]["conditions"]:
         chips = row["chip"] if isinstance(row["chip"], list) else [row["chip"]]
         for phrase in [*row["terms"], *(chip.lower() for chip in chips if chip)]:
@@ -121,11 +134,6 @@ def _entries(content: Mapping[str, Any], rules: Mapping[str, Any]) -> Iterator[t
     for row in content["medicines"]["medicines"]:
         for condition in row["conditions"]:
             yield from ((name, Entry("condition", condition)) for name in row["names"])
-    for row in content["persons"]["persons"]:
-        yield from ((word, Entry("person", row["name"])) for word in row["words"])
-    yield from _context_entries(rules["context"])
-    yield from _allergy_entries(rules["allergens"])
-    yield from _dairy_entries(rules["dairy"])
 
 
 def _context_entries(context: Mapping[str, Any]) -> Iterator[tuple[str, Entry]]:

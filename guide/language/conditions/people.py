@@ -175,7 +175,7 @@ class PeopleReader:
         taken = {place for mention in named for place in range(mention.start, mention.end)}
         found: list[Mention] = []
         for index, word in enumerate(message.words):
-            if index in taken:
+            if index in taken or _correcting(message, index):
                 continue
             if word in self._sets["self"] and not self._neutral(message, index):
                 found.append(Mention(index, index + 1, ((SELF, SELF),), possessive=word in ("my", "our")))
@@ -212,6 +212,11 @@ _NOT_IN_NOUN_PHRASE = frozenset(
         "does", "do", "not", "'s", ","
     }
 )  # fmt: skip
+
+
+def _correcting(message: Message, index: int) -> bool:
+    """Whether this is the "I" of "I mean"."""
+    return message.words[index] == "i" and message.words[index + 1 : index + 2] in (["mean"], ["meant"])
 
 
 def _spoken_of(message: Message, mark: Mark) -> bool:
