@@ -67,7 +67,8 @@ def _unlisted(found: Iterable[Mapping[str, Any]]) -> Iterable[Mention]:
 
 
 def _question(question: Mapping[str, Any]) -> TopicAsked:
-    return TopicAsked(question["intent"], dict(question.get("claims") or []))
+    nearness = dict(question.get("claims") or [])
+    return TopicAsked(question["intent"], nearness, question.get("confidence") or 0.0)
 
 
 def _values(entities: Iterable[Mapping[str, Any]], kind: str) -> tuple[str, ...]:

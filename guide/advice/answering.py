@@ -21,6 +21,7 @@ from guide.advice.vocabulary import Audience
 
 MAX_QUESTIONS = 2
 MAX_ELLIPTIC_WORDS = 7
+SURE = 0.8
 UNSURE = 0.6
 """Classifier confidence below which the wording may overrule the intent."""
 
@@ -181,7 +182,10 @@ def say_topic(
     """Say what is known on one topic, nearest to the question and not yet said first."""
     topic = asked.intent.removeprefix("ask_")
     who, said = asker(state, learned.person, content), state.said.get(topic, ())
-    return say_answer(state, topic_answer(topic, who, content, asked.nearness, said=said))
+    answer = topic_answer(topic, who, content, asked.nearness, said=said)
+    # "How much?" is near no claim in its words, yet there is no doubt what is asked.
+    nearest_only = answer.nearest_only and asked.confidence < SURE
+    return say_answer(state, replace(answer, nearest_only=nearest_only))
 
 
 def _personal(topic: str, state: Conversation, learned: Learned, content: Content) -> bool:

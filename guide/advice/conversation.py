@@ -23,10 +23,11 @@ class Mention:
 
 @dataclass(frozen=True)
 class TopicAsked:
-    """One question of a message: its intent and how near each claim is to its words."""
+    """One question of a message: its intent, how near each claim is to its words, how sure that is."""
 
     intent: str
     nearness: Mapping[str, float] = field(default_factory=dict)
+    confidence: float = 0.0
 
 
 @dataclass(frozen=True)

@@ -123,7 +123,7 @@ def _handle_served(state: Conversation, message: Message, learned: Learned, cont
         return screening_turns.ask_who(state, message, content)
     handler = _HANDLERS.get(message.intent)
     if answering.wants_instead(state, message, learned) or _plainly_asks(state, message, learned):
-        handler = answering.answer_suitability
+        handler, message = answering.answer_suitability, replace(message, questions=())
     if handler is None:
         handler = answering.answer_topics if message.intent.startswith("ask_") else talking.not_understood
     turn = _own_screening(state, handler(state, message, learned, content))

@@ -109,6 +109,8 @@ def _denied(between: Sequence[str]) -> bool:
 def _corrects(words: Sequence[str], age: Age) -> bool:
     before = list(words[max(0, age.start - _MOST_BETWEEN) : age.start])
     after = list(words[age.end : age.end + 4])
+    if "not" in before and _UNITS & set(before) and set(w for w in before if not w.isdigit()) <= _FILLERS:
+        return True
     rejected = [w for w in after if w not in (",", "old")][:1] == ["not"] and bool(_UNITS & set(after))
     if before and before[-1] == "not":
         return False

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 
 from guide.language.conditions.concepts import Concept
 from guide.language.conditions.findings import SELF
-from guide.language.conditions.fragments import ABOUT_PRODUCT, MYSELF, Fragments, Who
+from guide.language.conditions.fragments import ABOUT_PRODUCT, MYSELF, SOMEBODY, Fragments, Who
 from guide.language.conditions.general import ONESELF, General
 from guide.language.conditions.later import later_owner
 from guide.language.conditions.lexicon import Lexicon
 from guide.language.conditions.matching import Message
 from guide.language.conditions.mentions import Mention
+from guide.language.conditions.reporters import reports_of_child
 
 _OWNERSHIP_REACH = 4
 _BELONGS_TO = frozenset({"in", "for", "of"})
@@ -52,6 +53,8 @@ class Experiencer:
         after = self._belongs_after(message, concept, mentions)
         if after and (nearest is None or not self._governs(message, nearest, concept)):
             return None if after.generic else after.who
+        if nearest is None and reports_of_child(message, concept.start, self._lexicon):
+            return SOMEBODY
         if nearest is None:
             later = later_owner(message, concept, mentions, self._lexicon)
             return later or self._fragments.owner_unsaid(message, concept, mentions)
@@ -91,7 +94,7 @@ class Experiencer:
 
     def _nearest(self, message: Message, concept: Concept, mentions: Sequence[Mention]) -> Mention | None:
         """The last mention before the concept: in its sentence, or before if the sentence is a fragment."""
-        before = [m for m in mentions if m.end <= concept.start]
+        before = [m for m in mentions if m.end <= concept.start and not m.reporter]
         here = [m for m in before if message.sentence[m.start] == message.sentence[concept.start]]
         if here:
             return here[-1]

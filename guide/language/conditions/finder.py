@@ -63,7 +63,9 @@ class ConditionFinder:
         concepts = [*concepts, *dairy, *abstinence(message, self._lexicon)]
         concepts = self._refiner.refine(message, concepts)
         stated = list(self._findings(message, concepts, mentions))
-        stated += [*stages(message, mentions, stated), *young_by_unit(message, mentions)]
+        young = list(young_by_unit(message, mentions))
+        known = {f.person for f in young}
+        stated += [*young, *(f for f in stages(message, mentions, stated) if f.person not in known)]
         found = self._refiner.finest(_combine(weigh(stated)))
         person = person_meant(message, mentions, found, self._lexicon.sets)
         age = next((m.age_months for m in mentions if m.age_months is not None and _is(m, person)), None)

@@ -172,6 +172,9 @@ class Fragments:
     def _talked_of(self, mentions: Sequence[Mention], concept: Concept) -> Who:
         """The person named last, else the speaker."""
         named = [m for m in mentions if m.end <= concept.start and not m.generic and m.named]
+        if any(m.reporter for m in mentions if m.end <= concept.start):
+            told = [m for m in named if not m.reporter]
+            return told[-1].who if told else SOMEBODY
         return named[-1].who if named else MYSELF
 
     def _later_self(self, mentions: Sequence[Mention], concept: Concept) -> Who | None:

@@ -16,6 +16,7 @@ class Mention:
 
     ``stage`` is the life stage of the first of them, ``staged`` says whose it is otherwise.
     ``relative``: it holds a clause ("the boy I look after").
+    ``reporter``: somebody who says or thinks what follows, so not whom it is about.
     A ``generic`` mention ("you", "kids") is nobody's in particular.
     """
 
@@ -29,3 +30,4 @@ class Mention:
     possessive: bool = False
     staged: tuple[str, str] | None = None
     relative: bool = False
+    reporter: bool = False

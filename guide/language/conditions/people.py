@@ -10,6 +10,7 @@ from guide.language.conditions.findings import CHILD, OTHER, SELF
 from guide.language.conditions.lexicon import Lexicon, Person
 from guide.language.conditions.matching import Mark, Message
 from guide.language.conditions.mentions import Mention
+from guide.language.conditions.reporters import with_reporters
 from guide.language.conditions.unlisted import UnlistedPeople
 
 _LOOK_BACK = 5
@@ -19,6 +20,7 @@ class PeopleReader:
     """Finds mentions of people, and joins their ages to them."""
 
     def __init__(self, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
         self._persons = lexicon.persons
         self._sets = lexicon.sets
         self._coreference = Coreference(lexicon)
@@ -30,6 +32,7 @@ class PeopleReader:
         named = [m for mark in message.of("person") if (m := self._named(message, mark, ages))]
         named += [m for age in ages if (m := self._by_age(message, age, named))]
         named = self._unlisted.read(message, named)
+        named = with_reporters(message, named, self._lexicon)
         mentions = sorted([*named, *self._pronouns(message, named)], key=lambda m: m.start)
         mentions = self._coreference.resolve(message, mentions)
         return self._coreference.join(message, with_ages(mentions, ages))

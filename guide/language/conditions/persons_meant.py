@@ -53,7 +53,7 @@ def person_meant(
     sets: Mapping[str, frozenset[str]],
 ) -> str | None:
     """Return the person asked about, else the only person with a condition, else the only one named."""
-    named = [m for m in mentions if m.who and not m.generic and m.who[0][0] != UNNAMED]
+    named = [m for m in mentions if m.who and not m.generic and m.who[0][0] != UNNAMED and not m.reporter]
     for mention in named:
         before = message.words[mention.start - 1] if mention.start else ""
         if mention.who[0][0] != SELF and before in sets["beneficiary_before"]:

@@ -1,0 +1,48 @@
+"""Who only reports: "his dad says it's an allergy" speaks of him, not of his dad."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from guide.language.conditions.findings import SELF
+from guide.language.conditions.lexicon import Lexicon
+from guide.language.conditions.matching import Message
+from guide.language.conditions.mentions import Mention
+
+_THEIRS = frozenset({"his", "her", "their"})
+_BEFORE_VERB = frozenset({"also", "just", "now", "still", "has", "have", "always", "keeps", "is", "was", ","})
+_MOST_APPOSED = 6
+_SURE = frozenset({"convinced", "certain", "sure"})
+
+
+def with_reporters(message: Message, named: Sequence[Mention], lexicon: Lexicon) -> list[Mention]:
+    """Mark those of ``named`` who say or think something; "his dad" then stands for him."""
+    return [_reporter(message, mention, lexicon) for mention in named]
+
+
+def _reporter(message: Message, mention: Mention, lexicon: Lexicon) -> Mention:
+    if mention.possessive or not mention.who or mention.who[0][0] == SELF:
+        return mention
+    if not _reports(message, mention.end, lexicon.sets["reporting"] | _SURE):
+        return mention
+    if message.words[mention.start] in _THEIRS:
+        return Mention(mention.start, mention.start + 1, ())
+    return replace(mention, reporter=True)
+
+
+def _reports(message: Message, place: int, verbs: frozenset[str]) -> bool:
+    words = message.words
+    if place < len(words) and words[place] in ("who", ","):
+        ahead = range(place, min(len(words), place + _MOST_APPOSED))
+        place = next((p for p in ahead if words[p] in verbs), place)
+    while place < len(words) and words[place] in _BEFORE_VERB:
+        place += 1
+    return place < len(words) and words[place] in verbs
+
+
+def reports_of_child(message: Message, place: int, lexicon: Lexicon) -> bool:
+    """Whether the words before ``place`` name somebody who looks after children: "the school nurse thinks"."""
+    start, _ = message.sentence_range(place)
+    before = set(message.between(start, place))
+    return bool(before & lexicon.sets["child_reporters"]) and bool(before & lexicon.sets["reporting"])
