@@ -14,19 +14,29 @@ from enum import Enum
 from itertools import compress, product
 from typing import Any
 
+from guide.advice.red_flag_habits import Habits
 from guide.advice.red_flag_phrases import Hit, gap
 from guide.advice.red_flag_text import Message
 
 _NEAREST = 3
 _EXCUSE_DISTANCE = 12
 _CARRY_SENTENCES = 3
+# Kinds that food may cause by an allergy: only these are ever told as a habit.
+ALLERGIC_KINDS = frozenset({"anaphylaxis", "child_collapse"})
+# What is asked for at this moment is never a habit, nor do words that excuse a sign as an old one undo it.
+_NEVER_HABIT = frozenset({"call_help", "pen", "inject_now", "alarm_word", "anaphylaxis"})
+_HABITUAL_EXCUSES = frozenset({"chronic", "faint_chronic", "from_cold", "habit"})
 
 
 class Meaning(Enum):
-    """How a sign in a message is meant. ``ASIDE``: imagined, asked in general, told of nobody here."""
+    """How a sign in a message is meant.
+
+    ``HABIT``: what food usually does. ``ASIDE``: imagined, asked in general, told of nobody here.
+    """
 
     NOW = "now"
     PAST = "past"
+    HABIT = "habit"
     ASIDE = "aside"
     OTHERWISE = "otherwise"
 
@@ -91,6 +101,7 @@ class Reading:
         self.excuses = excuses
         self._data = data
         self._times = {recent_counts: self._times_told(recent_counts) for recent_counts in (False, True)}
+        self._habits = Habits(message, hits, data)
         self._governed = {name: self._reach(name) for name in data["context"]}
 
     def matches(self, rules: Sequence[Rule]) -> Iterator[tuple[Match, Meaning]]:
@@ -110,17 +121,27 @@ class Reading:
         ]
         if governing:
             return Meaning.ASIDE if self._sets_aside(governing) else Meaning.OTHERWISE
-        if any(self._near(excuse, match.span) for excuse in match.rule.unless):
+        excuses = {excuse for excuse in match.rule.unless if self._near(excuse, match.span)}
+        if excuses <= _HABITUAL_EXCUSES and self._is_habit(match):
+            return Meaning.HABIT
+        if excuses:
             return Meaning.OTHERWISE
         return Meaning.PAST if self._is_past(match) else Meaning.NOW
 
+    def _is_habit(self, match: Match) -> bool:
+        if match.rule.kind not in ALLERGIC_KINDS:
+            return False
+        named = {name for need in match.rule.needs for name in need}
+        return named.isdisjoint(_NEVER_HABIT) and self._habits.tells(match.signs)
+
     def is_set_aside(self, rules: Sequence[Rule]) -> bool:
-        """Whether a sign was found, none is happening, and every sentence is of the past or imagined."""
+        """Whether a sign was found, none is happening, and every sentence is past, habit or imagined."""
         found = list(self.matches(rules))
-        over = [match for match, meaning in found if meaning in (Meaning.PAST, Meaning.ASIDE)]
+        over = [match for match, meaning in found if meaning in (Meaning.PAST, Meaning.HABIT, Meaning.ASIDE)]
         if not over or any(meaning is Meaning.NOW for _, meaning in found):
             return False
-        if any(name in self.hits for name in ("present", "turn")):
+        habit = any(meaning is Meaning.HABIT for _, meaning in found)
+        if not habit and any(name in self.hits for name in ("present", "turn")):
             return False
         governed = {
             place
@@ -130,6 +151,8 @@ class Reading:
         }
         sentences = {self.message.sentences[place] for place in governed} | set(self._times[False])
         sentences |= {self._sentence(sign) for match in over for sign in match.signs}
+        if habit:
+            sentences |= self._habits.asked_about()
         return sentences.issuperset(self.message.sentences)
 
     def _sets_aside(self, contexts: Sequence[str]) -> bool:

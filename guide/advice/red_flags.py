@@ -13,12 +13,10 @@ from importlib import resources
 from typing import Any
 
 from guide.advice.red_flag_phrases import Hit, PhraseIndex
-from guide.advice.red_flag_reading import Meaning, Reading, Rule
+from guide.advice.red_flag_reading import ALLERGIC_KINDS, Meaning, Reading, Rule
 from guide.advice.red_flag_text import Message, Speller, read
 
 SELF = "self"
-# Kinds in which food that was eaten makes a milk allergy possible.
-_ALLERGIC_KINDS = frozenset({"anaphylaxis", "child_collapse"})
 _PERSON_REACH = 14
 _MASK = "_"
 
@@ -61,18 +59,18 @@ class _Rules:
 def detect(text: str) -> RedFlag | None:
     """Return the emergency that a message tells of, or None.
 
-    Past accounts, denials, "what if" and general questions are none. In doubt it is one.
+    Past accounts, habits ("milk makes my lips swell"), denials, "what if" and general questions are none. In doubt it is one.
     """
     reading = _read(text)
     for match, meaning in reading.matches(_rules().rules):
         if meaning is Meaning.NOW:
-            food = match.rule.kind in _ALLERGIC_KINDS and "food" in reading.hits
+            food = match.rule.kind in ALLERGIC_KINDS and "food" in reading.hits
             return RedFlag(match.rule.kind, _person(reading, match.span), food)
     return None
 
 
 def is_set_aside(text: str) -> bool:
-    """Return whether a message names signs, all of them past, imagined or asked about in general.
+    """Return whether a message names signs, all of them past, habitual, imagined or asked about in general.
 
     True only if that holds for every sentence and nothing speaks of the present: then a classifier
     that goes by words alone must not raise the alarm.
@@ -81,7 +79,7 @@ def is_set_aside(text: str) -> bool:
 
 
 def past_reaction(text: str) -> bool:
-    """Return whether a severe reaction in the past, or a known tendency to one, is told.
+    """Return whether a severe reaction in the past, a habitual one, or a tendency to one is told.
 
     Such a message is no emergency but makes an allergy possible. Reactions to a medicine or a
     sting do not count unless a food is named too.
@@ -90,9 +88,9 @@ def past_reaction(text: str) -> bool:
     if "other_cause" in reading.hits and "food_named" not in reading.hits:
         return False
     rules = _rules()
-    allergic = [rule for rule in rules.rules if rule.kind in _ALLERGIC_KINDS]
-    allergic.append(Rule.from_data(rules.data["told"]))
-    if any(meaning is Meaning.PAST for _, meaning in reading.matches(allergic)):
+    allergic = [rule for rule in rules.rules if rule.kind in ALLERGIC_KINDS]
+    allergic += [Rule.from_data(rules.data[name]) for name in ("told", "rescued")]
+    if any(meaning in (Meaning.PAST, Meaning.HABIT) for _, meaning in reading.matches(allergic)):
         return True
     tendency = Rule.from_data(rules.data["tendency"])
     meant = {Meaning.NOW, Meaning.PAST}
@@ -171,7 +169,7 @@ def _rules() -> _Rules:
 def _excuses(data: dict[str, Any]) -> PhraseIndex:
     """Return the index of what excuses a sign. It is looked up before idioms are blanked out."""
     names = {
-        name for rule in (*data["rules"], data["tendency"], data["told"]) for name in rule.get("unless", ())
+        name for rule in (*data["rules"], data["tendency"], data["told"], data["rescued"]) for name in rule.get("unless", ())
     }
     return PhraseIndex({name: data["concepts"][name] for name in sorted(names)})
 
@@ -189,6 +187,14 @@ def _index(data: dict[str, Any]) -> PhraseIndex:
         "present_forms",
         "looking_back",
         "turn",
+        "habit_every",
+        "habit_adverb",
+        "habit_opener",
+        "habit_causes",
+        "habit_question",
+        "not_habit",
+        "ongoing",
+        "not_ongoing",
     ):
         groups[name] = data[name]
     for name, context in data["context"].items():

@@ -114,7 +114,7 @@ class TestContext:
             "my tongue isn't swollen but I can't breathe",
             "he hasn't stopped vomiting since his formula, he is 3 months old",
             "I don't know if my throat is swelling",
-            "if I drink kefir my tongue swells",
+            "if I drink kefir my tongue is swelling",
             "no i cant breathe",
             "I'm not ok my throat is swelling",
         ],
@@ -250,7 +250,7 @@ class TestData:
 
     def test_rules_name_only_concepts_that_exist(self) -> None:
         data = source("red_flags")
-        rules = [*data["rules"], data["tendency"], data["told"]]
+        rules = [*data["rules"], data["tendency"], data["told"], data["rescued"]]
         named = {name for rule in rules for need in rule["needs"] for name in need.split("|")}
         named |= {name for rule in rules for name in (*rule.get("unless", ()), *rule.get("with", ()))}
         assert named <= set(data["concepts"])
@@ -258,7 +258,7 @@ class TestData:
 
     def test_every_concept_is_used(self) -> None:
         data = source("red_flags")
-        rules = json.dumps([data["rules"], data["tendency"], data["told"]])
+        rules = json.dumps([data["rules"], data["tendency"], data["told"], data["rescued"]])
         spoken = {"food", "other_cause", "food_named"}
         assert not [name for name in data["concepts"] if name not in spoken and name not in rules]
 

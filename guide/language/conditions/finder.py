@@ -18,6 +18,7 @@ from guide.language.conditions.drinking import abstinence
 from guide.language.conditions.ellipsis import EllipsisReader, Statement
 from guide.language.conditions.experiencer import Experiencer
 from guide.language.conditions.findings import Finding, Findings
+from guide.language.conditions.harmless import HarmlessReader
 from guide.language.conditions.later import later_owner
 from guide.language.conditions.lexicon import Lexicon
 from guide.language.conditions.matching import Message, PhraseFinder
@@ -26,6 +27,7 @@ from guide.language.conditions.outside import part, weigh
 from guide.language.conditions.people import PeopleReader
 from guide.language.conditions.persons_meant import person_meant, stages, unresolved_pronoun
 from guide.language.conditions.refinement import Refiner
+from guide.language.conditions.vignette import as_patients, with_patient
 
 _STRICTNESS = {Status.PRESENT: 3, Status.UNCERTAIN: 2, Status.HISTORICAL: 1, Status.ABSENT: 0}
 
@@ -40,6 +42,7 @@ class ConditionFinder:
         self._people = PeopleReader(lexicon)
         self._allergies = AllergyReader(lexicon)
         self._dairy = DairyReader(lexicon)
+        self._harmless = HarmlessReader(lexicon)
         self._refiner = Refiner(lexicon)
         self._assertion = Assertion(lexicon)
         self._experiencer = Experiencer(lexicon)
@@ -58,11 +61,13 @@ class ConditionFinder:
         ages, weeks = self._ages.read(message.words)
         ages = corrected(message.words, ages, self._ages)
         mentions = self._people.read(message, ages)
-        concepts = self._named(message, weeks)
+        mentions = with_patient(message, mentions, self._lexicon)
+        harmless = self._harmless.read(message)
+        concepts = [*harmless, *self._named(message, weeks, harmless)]
         dairy, signs = self._dairy.read(message, frozenset(_places(concepts)))
         concepts = [*concepts, *dairy, *abstinence(message, self._lexicon)]
         concepts = self._refiner.refine(message, concepts)
-        stated = list(self._findings(message, concepts, mentions))
+        stated = as_patients(list(self._findings(message, concepts, mentions)), message, mentions)
         young = list(young_by_unit(message, mentions))
         known = {f.person for f in young}
         stated += [*young, *(f for f in stages(message, mentions, stated) if f.person not in known)]
@@ -75,10 +80,10 @@ class ConditionFinder:
         pronoun = unresolved_pronoun(message, mentions, self._lexicon.sets)
         return Findings(listed, person, cleared, tuple(signs), age, named, pronoun, unlisted)
 
-    def _named(self, message: Message, weeks: Iterable[Weeks]) -> list[Concept]:
+    def _named(self, message: Message, weeks: Iterable[Weeks], harmless: Iterable[Concept]) -> list[Concept]:
         """Every concept of the message; parts that a composed concept uses up do not count again."""
         composed = self._allergies.read(message)
-        used = set(_places(composed))
+        used = {*_places(composed), *_places(harmless)}
         plain = [
             Concept(
                 mark.value,

@@ -30,6 +30,15 @@ _FOLLOWED_BY = frozenset(
         "fundraiser",
         "book",
         "support",
+        "nurse",
+        "doctor",
+        "dietitian",
+        "dietician",
+        "pharmacist",
+        "surgeon",
+        "physician",
+        "coordinator",
+        "registrar",
     ]
 )
 QUESTION_WORDS = frozenset(

@@ -17,6 +17,7 @@ class Mention:
     ``stage`` is the life stage of the first of them, ``staged`` says whose it is otherwise.
     ``relative``: it holds a clause ("the boy I look after").
     ``reporter``: somebody who says or thinks what follows, so not whom it is about.
+    ``shorthand``: the patient of a clinician's note.
     A ``generic`` mention ("you", "kids") is nobody's in particular.
     """
 
@@ -31,3 +32,4 @@ class Mention:
     staged: tuple[str, str] | None = None
     relative: bool = False
     reporter: bool = False
+    shorthand: bool = False

@@ -217,6 +217,8 @@ class Reach:
         if cue.text not in ("no", "nope", "none"):
             return False
         after = message.words[cue.end] if cue.end < len(message.words) else ""
+        if list(message.between(cue.end, cue.end + 2)) == ["problem", "with"]:
+            return False
         first = (
             cue.start == 0
             or message.sentence[cue.start] != message.sentence[cue.start - 1]

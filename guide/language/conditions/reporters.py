@@ -27,7 +27,7 @@ def _reporter(message: Message, mention: Mention, lexicon: Lexicon) -> Mention:
     if not _reports(message, mention.end, lexicon.sets["reporting"] | _SURE):
         return mention
     if message.words[mention.start] in _THEIRS:
-        return Mention(mention.start, mention.start + 1, ())
+        return Mention(mention.start, mention.end, ())
     return replace(mention, reporter=True)
 
 
