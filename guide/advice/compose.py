@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from guide.advice.answer import Alternative, Answer, Citations, Cited, Exclusion, NotServed
+from guide.advice.answer import Answer, Citations, Cited
 from guide.advice.content import Claim, Content
 from guide.advice.profile import Profile, milk_settled
-from guide.advice.render import reason_label
 from guide.advice.statements import choose, withheld
 from guide.advice.verdicts import (
     BASE_ROW,
@@ -17,7 +16,6 @@ from guide.advice.verdicts import (
     ProductAdvice,
     Reason,
     advise,
-    alternatives,
 )
 from guide.advice.vocabulary import Audience, Verdict
 
@@ -98,7 +96,7 @@ def verdict_line(advice: ProductAdvice, asker: Asker, content: Content, cite: Ci
         reason.claims[:2],
         person=asker.name,
         product=_named(advice, content),
-        condition=_because(advice, content),
+        condition=named_conditions(advice, content),
     )
 
 
@@ -107,7 +105,7 @@ def _named(advice: ProductAdvice, content: Content) -> str:
     return ", ".join([advice.product.label, *labels])
 
 
-def _because(advice: ProductAdvice, content: Content) -> str:
+def named_conditions(advice: ProductAdvice, content: Content) -> str:
     """Return what makes the verdict so strict, as a noun phrase: at most three conditions."""
     labels = [condition_label(r, content) for r in advice.deciding if r.condition]
     unique = list(dict.fromkeys(labels))[:3] or [content.rows[BASE_ROW].label]
@@ -196,64 +194,3 @@ def _other_cautions(
     for reason in unsettled if advice.conditional else []:
         if reason is not advice.deciding[0]:
             yield cite.wording(reason.wording, person=asker.name)
-
-
-def alternatives_answer(
-    asker: Asker, content: Content, *, instead_of: str, followups: Sequence[str] = ()
-) -> Answer:
-    """Return what this person could have instead, and what is left out because of what."""
-    cite = Citations(content, asker.audience)
-    options = alternatives(asker.profile, content, instead_of)
-    fitting = [a for a in options if a.verdict <= Verdict.CAUTION]
-    excluded = [a for a in options if a.verdict > Verdict.CAUTION]
-    topic = content.topics.get(content.alternatives_topic)
-    if topic is None:
-        raise NotServed(content.alternatives_topic)
-    main = advise(asker.profile, instead_of, content)
-    bottom = verdict_line(excluded[0], asker, content, cite) if not fitting else cite.bottom_line(topic)
-    offered = tuple(_alternative(a, asker, content, cite) for a in fitting)
-    lines = tuple(_alternative_lines(fitting, asker, content, cite))
-    cautions = (cite.wording("caution.alternatives"),) if offered else ()
-    return Answer(
-        topic=topic.id,
-        person=asker.profile.person,
-        about=asker.about,
-        bottom_line=bottom,
-        verdict=main.verdict.label,
-        product=instead_of,
-        statements=(),
-        cautions=cautions,
-        alternatives=offered,
-        alternative_lines=lines,
-        excluded=tuple(_exclusion(a, content) for a in excluded),
-        references=cite.references,
-        review_status=cite.review_status,
-        followups=tuple(followups),
-        claim_ids=tuple(cite.claim_ids),
-    )
-
-
-def _alternative(advice: ProductAdvice, asker: Asker, content: Content, cite: Citations) -> Alternative:
-    line = verdict_line(advice, asker, content, cite)
-    return Alternative(
-        advice.product.id, advice.product.label, advice.verdict.label, line.text, line.citations
-    )
-
-
-def _alternative_lines(
-    fitting: Sequence[ProductAdvice], asker: Asker, content: Content, cite: Citations
-) -> Iterable[Cited]:
-    """One sentence for all products of a group with the same verdict, so that none is said thrice."""
-    groups: dict[tuple[Verdict, str], list[ProductAdvice]] = {}
-    for advice in fitting:
-        groups.setdefault((advice.verdict, advice.product.group), []).append(advice)
-    for same in groups.values():
-        label = " or ".join(a.product.label for a in same)
-        merged = replace(same[0], product=replace(same[0].product, label=label))
-        yield verdict_line(merged, asker, content, cite)
-
-
-def _exclusion(advice: ProductAdvice, content: Content) -> Exclusion:
-    known = any(r.condition for r in advice.deciding)
-    why = _because(advice, content) if known else reason_label(advice.deciding[0], content)
-    return Exclusion(advice.product.id, advice.product.label, why)

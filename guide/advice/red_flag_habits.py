@@ -18,6 +18,7 @@ _ING_REACH = 3
 _SUBJECT_REACH = 5
 _FOOD_REACH = 3
 _ADVERB_REACH = 2
+_MEANT_FOOD = (("it",), ("some",), ("them",), ("any",))
 
 
 class Habits:
@@ -41,7 +42,9 @@ class Habits:
     @cached_property
     def told(self) -> bool:
         """Whether any habit is told and nothing in the message speaks of now or of one meal."""
-        if not self._food or not any((self._every, self._clauses, self._causes, self._hits.get("habit_adverb"))):
+        if not self._food or not any(
+            (self._every, self._clauses, self._causes, self._hits.get("habit_adverb"))
+        ):
             return False
         return not self._unguarded("ongoing", "not_ongoing") and not self._progressive()
 
@@ -82,7 +85,9 @@ class Habits:
             return True
         following = self._words[place + 1 : place + 1 + _FOOD_REACH]
         food = any(place < hit.start <= place + _FOOD_REACH for hit in self._food)
-        return word in self._data["has"] and (food or following[:1] in (("it",), ("some",), ("them",), ("any",)))
+        return word in self._data["has"] and (
+            food or following[:1] in (("it",), ("some",), ("them",), ("any",))
+        )
 
     @cached_property
     def _causes(self) -> list[Hit]:

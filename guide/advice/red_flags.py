@@ -59,7 +59,8 @@ class _Rules:
 def detect(text: str) -> RedFlag | None:
     """Return the emergency that a message tells of, or None.
 
-    Past accounts, habits ("milk makes my lips swell"), denials, "what if" and general questions are none. In doubt it is one.
+    Past accounts, habits ("milk makes my lips swell"), denials, "what if" and general questions are
+    none. In doubt it is one.
     """
     reading = _read(text)
     for match, meaning in reading.matches(_rules().rules):
@@ -169,7 +170,9 @@ def _rules() -> _Rules:
 def _excuses(data: dict[str, Any]) -> PhraseIndex:
     """Return the index of what excuses a sign. It is looked up before idioms are blanked out."""
     names = {
-        name for rule in (*data["rules"], data["tendency"], data["told"], data["rescued"]) for name in rule.get("unless", ())
+        name
+        for rule in (*data["rules"], data["tendency"], data["told"], data["rescued"])
+        for name in rule.get("unless", ())
     }
     return PhraseIndex({name: data["concepts"][name] for name in sorted(names)})
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from guide.advice.alternatives import alternatives_answer
 from guide.advice.answer import Answer
 from guide.advice.answering import asker, say_answer, say_wording, suitability_goal
 from guide.advice.answers import Outcome
-from guide.advice.compose import alternatives_answer, verdict_answer
+from guide.advice.compose import verdict_answer
 from guide.advice.content import Content
 from guide.advice.conversation import Conversation, Message, Say, Turn
 from guide.advice.listening import UNNAMED, Learned

@@ -11,7 +11,7 @@ from people import dairy_products, person, profiles
 from talk import Talk, has, may_have
 
 from guide.advice.answering import asker
-from guide.advice.compose import alternatives_answer
+from guide.advice.alternatives import alternatives_answer
 from guide.advice.content import Content
 from guide.advice.conversation import Conversation
 from guide.advice.profile import Fact, Profile

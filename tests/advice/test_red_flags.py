@@ -141,6 +141,8 @@ class TestSetAside:
             "last year my throat swelled after milk",
             "When I was five I drank milk. My throat closed and I fainted.",
             "can a baby turn blue from crying",
+            "my tongue swells when I drink kefir, is that normal",
+            "My lips swell whenever I drink milk. Could it be an allergy?",
         ],
     )
     def test_a_message_wholly_past_or_imagined_is_set_aside(self, text: str) -> None:
@@ -153,6 +155,7 @@ class TestSetAside:
             "last year my throat swelled after milk and now I feel the same",
             "no swelling of the tongue",
             "I feel odd",
+            "My lips swell whenever I drink milk. I feel terrible.",
             "my throat is closing",
         ],
     )

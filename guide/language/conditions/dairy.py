@@ -21,6 +21,11 @@ _SKIPPED = frozenset(
 )  # fmt: skip
 
 
+_CARRIED = frozenset(
+    {"for", "because", "of", "due", "to", "against", "his", "her", "my", "the", "in", "case"}
+)
+
+
 class DairyReader:
     """Composes suspected conditions from a dairy word and what is said about it."""
 
@@ -155,9 +160,14 @@ class DairyReader:
             if not same or gap < 0 or gap > _SIGN_WINDOW:
                 continue
             linked = self._sets["triggers"] & set(message.between(left.end, right.start))
+            linked = linked or (sign.value == "anaphylaxis" and self._carried_for(message, left, right))
             if linked or (gap == 0 and left is dairy) or self._triggered(message, sign, dairy):
                 best = min(best or (gap, dairy), (gap, dairy), key=lambda pair: pair[0])
         return best[1] if best else None
+
+    def _carried_for(self, message: Message, left: Mark, right: Mark) -> bool:
+        """ "an epipen for milk"."""
+        return set(message.between(left.end, right.start)) <= _CARRIED and left.value == "anaphylaxis"
 
     def _triggered(self, message: Message, sign: Mark, dairy: Mark) -> bool:
         start, end = sorted((dairy.start, sign.start))

@@ -26,6 +26,7 @@ from guide.language.conditions.mentions import Mention
 from guide.language.conditions.outside import part, weigh
 from guide.language.conditions.people import PeopleReader
 from guide.language.conditions.persons_meant import person_meant, stages, unresolved_pronoun
+from guide.language.conditions.proofs import proofs
 from guide.language.conditions.refinement import Refiner
 from guide.language.conditions.vignette import as_patients, with_patient
 
@@ -65,7 +66,7 @@ class ConditionFinder:
         harmless = self._harmless.read(message)
         concepts = [*harmless, *self._named(message, weeks, harmless)]
         dairy, signs = self._dairy.read(message, frozenset(_places(concepts)))
-        concepts = [*concepts, *dairy, *abstinence(message, self._lexicon)]
+        concepts = [*concepts, *dairy, *proofs(message, self._lexicon), *abstinence(message, self._lexicon)]
         concepts = self._refiner.refine(message, concepts)
         stated = as_patients(list(self._findings(message, concepts, mentions)), message, mentions)
         young = list(young_by_unit(message, mentions))

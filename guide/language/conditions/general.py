@@ -30,15 +30,6 @@ _FOLLOWED_BY = frozenset(
         "fundraiser",
         "book",
         "support",
-        "nurse",
-        "doctor",
-        "dietitian",
-        "dietician",
-        "pharmacist",
-        "surgeon",
-        "physician",
-        "coordinator",
-        "registrar",
     ]
 )
 QUESTION_WORDS = frozenset(
@@ -72,6 +63,8 @@ class General:
         following = message.words[concept.end] if concept.end < len(message.words) else ""
         if following in _FOLLOWED_BY:
             return "controlled" not in message.between(concept.end + 1, concept.end + 2)
+        if following in self._sets["professions"]:
+            return bool({"a", "am"} & set(message.between(max(0, concept.start - 3), concept.start)))
         start, _ = message.sentence_range(concept.start)
         if any(
             cue.value == "exception" and start <= cue.start and cue.end <= concept.start
@@ -91,6 +84,9 @@ class General:
             if (
                 cue.value == "generic"
                 and gap <= 3
+                and not any(
+                    m.named and not m.generic and cue.end <= m.start < concept.start for m in mentions
+                )
                 and not (ONESELF & set(message.between(cue.end, concept.start)))
             ):
                 return message.clause[cue.start] == message.clause[concept.start]

@@ -12,7 +12,9 @@ from guide.language.conditions.lexicon import Lexicon
 from guide.language.conditions.matching import Mark, Message
 
 _LONGEST = 5
-_AMONG = frozenset({"any", "the", "having", "drinking", "with", "from", "after", "normal", "regular", "a", "glass", "of"})
+_AMONG = frozenset(
+    {"any", "the", "having", "drinking", "with", "from", "after", "normal", "regular", "a", "glass", "of"}
+)
 _WELL = frozenset({"well", "fine", "ok", "okay", "perfectly"})
 
 

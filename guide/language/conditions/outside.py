@@ -28,9 +28,7 @@ def terms(content: Mapping[str, Any], listed: frozenset[str]) -> Iterator[tuple[
 
 def weigh(stated: Sequence[Finding]) -> list[Finding]:
     """Make weak immunity uncertain where an unlisted illness suggests it; treatment named settles it."""
-    settled = {
-        f.person for f in stated if f.condition == WEAK_IMMUNITY and f.status is not Status.ABSENT
-    }
+    settled = {f.person for f in stated if f.condition == WEAK_IMMUNITY and f.status is not Status.ABSENT}
     weighed: list[Finding] = []
     for finding in stated:
         if finding.condition != UNLISTED_WEAK:

@@ -10,6 +10,7 @@ from guide.language.conditions.findings import CHILD, OTHER, SELF
 from guide.language.conditions.lexicon import Lexicon, Person
 from guide.language.conditions.matching import Mark, Message
 from guide.language.conditions.mentions import Mention
+from guide.language.conditions.patients import followed_by_condition, with_condition
 from guide.language.conditions.reporters import with_reporters
 from guide.language.conditions.unlisted import UnlistedPeople
 
@@ -45,7 +46,7 @@ class PeopleReader:
         person = self._persons[mark.value]
         of_other = self._of_somebody(message, mark.start) or article in _THEIRS
         owned = article in self._sets["owned"] or end > mark.end or of_other
-        ambiguous = mark.text in self._sets["ambiguous"] and not owned
+        ambiguous = mark.text in self._sets["ambiguous"] and not owned and not with_condition(message, mark)
         pointed_at = person.name in ("patient", "child") and article in ("a", "the", "this")
         if ambiguous and not (
             pointed_at or _article_child(article, mark) or self._plain_enough(message, mark, article)
@@ -66,6 +67,7 @@ class PeopleReader:
             or self._known(person, article, mark, message)
         )
         possessive = mark.end < len(words) and words[mark.end] == "'s"
+        specific = specific or with_condition(message, mark)
         stage = tuple(person.stage.items())
         following = words[end] if end < len(words) else ""
         if (start and words[start - 1] == "am") or (following == "here" and not article):
@@ -171,6 +173,7 @@ class PeopleReader:
         name = "baby" if age.months < FIRST_BIRTHDAY else "child"
         asked = message.words[message.sentence_range(start)[0]] in _ASKING
         generic = article in ("a", "an") and asked and "have" not in message.words[max(0, start - 3) : start]
+        generic = generic and not followed_by_condition(message, age.end)
         stage = tuple(life_stage(age.months).items())
         return Mention(start, age.end, ((name, CHILD),), generic, True, stage, age.months)
 

@@ -58,6 +58,8 @@ def person_meant(
         before = message.words[mention.start - 1] if mention.start else ""
         if mention.who[0][0] != SELF and before in sets["beneficiary_before"]:
             return mention.who[0][0]
+    if any(_for_me(message, mention) for mention in named):
+        return SELF
     asking = [m for m in named if m.who[0][0] == SELF and m.start and message.words[m.start - 1] in _ASKING]
     experiencers = list(dict.fromkeys(f.person for f in found if f.person != UNNAMED))
     if len(experiencers) == 1 and not (asking and not _gives(message)):
@@ -87,6 +89,13 @@ def unresolved_pronoun(
         if word in sets["they"] and near & sets["people_do"]:
             return "they"
     return None
+
+
+def _for_me(message: Message, mention: Mention) -> bool:
+    """ "Is kefir good for me, though?"; not "for me to give"."""
+    words = message.words
+    me = words[mention.start] in ("me", "myself") and words[mention.start - 1] == "for" and mention.start > 0
+    return me and words[mention.end : mention.end + 1] != ["to"] and not {"give", "giving"} & set(words)
 
 
 def _gives(message: Message) -> bool:

@@ -15,7 +15,9 @@ PATIENT = ("patient", OTHER)
 _SEXES = frozenset({"m", "f", "male", "female", "yom", "yof"})
 _YEARS = frozenset({"yo", "y", "/", "o", "year", "years", "yr", "old"})
 _LABS = frozenset({"k", "na", "cr", "plt", "anc", "neuts", "hb", "crp"})
-_ADVISING = frozenset({"advise", "tell", "recommend", "suggest", "let", "give", "allow", "offer", "prescribe"})
+_ADVISING = frozenset(
+    {"advise", "tell", "recommend", "suggest", "let", "give", "allow", "offer", "prescribe"}
+)
 _OLDEST = 110
 _BEFORE_HEAD = frozenset({".", "!", "?", "\n", ";", ":", "hpi", "case", "pt", "patient", ","})
 
@@ -101,7 +103,11 @@ def _noun(message: Message) -> tuple[int, int, int | None] | None:
 def _day(message: Message) -> tuple[int, int, int | None] | None:
     """ "HSCT day +40"; the plus is read as "and"."""
     for place, word in enumerate(message.words[:-2]):
-        if word in ("day", "d") and message.words[place + 1] in ("and", "+") and message.words[place + 2].isdigit():
+        if (
+            word in ("day", "d")
+            and message.words[place + 1] in ("and", "+")
+            and message.words[place + 2].isdigit()
+        ):
             return place, place + 3, None
     return None
 

@@ -1,0 +1,37 @@
+"""A child named by a condition: "is kefir ok for a toddler with galactosemia" asks about one child."""
+
+from __future__ import annotations
+
+from guide.language.conditions.matching import Mark, Message
+
+_CHILDREN = frozenset(
+    {
+        "baby", "newborn", "infant", "toddler", "child", "kid", "kiddo", "boy", "girl", "bub", "preschooler",
+        "neonate"
+    }
+)  # fmt: skip
+_LINKS = frozenset({"with", "allergic", "on", "who", "that", "has", "is", "having"})
+_AMONG = frozenset(
+    {"a", "an", "the", "has", "is", "severe", "mild", "known", "suspected", "confirmed", "bad", "cow"}
+)
+_KINDS = ("condition", "head")
+_MOST_BETWEEN = 4
+
+
+def with_condition(message: Message, mark: Mark) -> bool:
+    """Whether the word for one child at ``mark`` is followed by a condition that it has."""
+    return mark.text in _CHILDREN and followed_by_condition(message, mark.end)
+
+
+def followed_by_condition(message: Message, place: int) -> bool:
+    """Whether "with galactosemia", "who has CMPA" or "allergic to milk" begins at word ``place``."""
+    if place >= len(message.words) or message.words[place] not in _LINKS:
+        return False
+    for after in range(place, min(len(message.words), place + _MOST_BETWEEN)):
+        if any(message.starting(after, kind) for kind in _KINDS):
+            return True
+        if message.words[after] not in _LINKS | _AMONG and not any(
+            mark.start == after for mark in message.of("allergen")
+        ):
+            return False
+    return False

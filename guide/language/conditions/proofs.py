@@ -1,0 +1,48 @@
+"""Milk allergy told by what was done about it: a positive test, a failed challenge, a pen, an order to avoid milk."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from guide.advice.vocabulary import Status
+from guide.language.conditions.concepts import Concept
+from guide.language.conditions.lexicon import Lexicon
+from guide.language.conditions.matching import Mark, Message
+
+_REACH = 5
+_POSITIVE = frozenset({"positive", "raised", "elevated", "pos"})
+_TESTS = frozenset({"prick", "spt", "rast", "blood", "ige", "skin", "test", "tests"})
+_FAILED = frozenset({"failed", "fail", "fails", "flunked"})
+_CHALLENGES = frozenset({"challenge", "challenges", "ladder", "ofc", "reintroduction"})
+_ORDERS = frozenset({"told", "said", "says", "ordered", "advised"})
+_SINCE = ("since birth", "from birth", "since he was born", "since she was born")
+_ILL = frozenset({"sick", "ill", "reacts", "poorly", "unwell"})
+_NOT = frozenset({"not", "never", "no", "negative"})
+
+
+def proofs(message: Message, lexicon: Lexicon) -> Iterator[Concept]:
+    """Yield a milk allergy for each of these; one that only suggests it is uncertain."""
+    for dairy in message.of("allergen"):
+        if dairy.value not in lexicon.rules["dairy"]["dairy_groups"] or "kefir" in dairy.text:
+            continue
+        start, end = message.sentence_range(dairy.start)
+        left, right = max(start, dairy.start - _REACH), min(end, dairy.end + _REACH)
+        near = set(message.between(left, right))
+        if near & _NOT:
+            continue
+        if (near & _POSITIVE and near & _TESTS) or (near & _FAILED and near & _CHALLENGES):
+            yield Concept("milk_allergy", dairy.start, dairy.end, asserted=True, told=True)
+    for mark in message.of("dairy"):
+        if mark.value == "dairy_free" and _ordered(message, mark):
+            yield Concept("milk_allergy", mark.start, mark.end, Status.UNCERTAIN, asserted=True, told=True)
+
+
+def _ordered(message: Message, mark: Mark) -> bool:
+    start, end = message.sentence_range(mark.start)
+    before, after = message.between(start, mark.start), " ".join(message.between(mark.end, end))
+    ordered = bool(_ORDERS & set(before)) and "kefir" not in after
+    return (
+        ordered
+        or any(phrase in after for phrase in _SINCE)
+        or ("because" in after and bool(_ILL & set(after.split())))
+    )
