@@ -14,6 +14,7 @@ from guide.advice.red_flag_phrases import Hit
 from guide.advice.red_flag_text import Message
 
 _BE_REACH = 2
+_OPENING = 6
 _ING_REACH = 3
 _SUBJECT_REACH = 5
 _FOOD_REACH = 3
@@ -42,11 +43,18 @@ class Habits:
     @cached_property
     def told(self) -> bool:
         """Whether any habit is told and nothing in the message speaks of now or of one meal."""
-        if not self._food or not any(
-            (self._every, self._clauses, self._causes, self._hits.get("habit_adverb"))
+        if (
+            self._opens_now()
+            or not self._food
+            or not any((self._every, self._clauses, self._causes, self._hits.get("habit_adverb")))
         ):
             return False
         return not self._unguarded("ongoing", "not_ongoing") and not self._progressive()
+
+    def _opens_now(self) -> bool:
+        """Whether the message begins with a sign in the present ("I can't breathe, when I ...")."""
+        opening = f"{' '.join(self._words[:_OPENING])} "
+        return any(opening.startswith(f"{phrase} ") for phrase in self._data["opens_now"])
 
     def asked_about(self) -> set[int]:
         """Return the sentences that only tell a habit or ask about it ("is that normal")."""

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from people import dairy_products, person, profiles
 from talk import Talk, has, may_have
 
-from guide.advice.answering import asker
 from guide.advice.alternatives import alternatives_answer
+from guide.advice.answering import asker
 from guide.advice.content import Content
 from guide.advice.conversation import Conversation
 from guide.advice.profile import Fact, Profile

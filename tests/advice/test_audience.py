@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 from people import person, profiles
 from talk import Talk, has
 
-from guide.advice.answering import asker
 from guide.advice.alternatives import alternatives_answer
+from guide.advice.answering import asker
 from guide.advice.compose import topic_answer, verdict_answer
 from guide.advice.content import Content
 from guide.advice.conversation import Conversation

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 from people import STATUSES, healthy, profiles
 from sentences import Sentences, check_only_claims, cited_parts, numbers_in
 
+from guide.advice.alternatives import alternatives_answer
 from guide.advice.answer import Answer
 from guide.advice.answering import asker
-from guide.advice.alternatives import alternatives_answer
 from guide.advice.compose import topic_answer, verdict_answer
 from guide.advice.content import Content
 from guide.advice.conversation import Conversation
