@@ -64,8 +64,13 @@ def export(target: Path) -> None:
     with tempfile.TemporaryDirectory() as scratch:
         plain, prepared = Path(scratch) / "fp32.onnx", Path(scratch) / "prepared.onnx"
         torch.onnx.export(
-            model, (sample, sample), plain, dynamo=False, opset_version=17,
-            input_names=["input_ids", "attention_mask"], output_names=["embedding"],
+            model,
+            (sample, sample),
+            plain,
+            dynamo=False,
+            opset_version=17,
+            input_names=["input_ids", "attention_mask"],
+            output_names=["embedding"],
             dynamic_axes={"input_ids": axes, "attention_mask": axes, "embedding": {0: "batch"}},
         )
         quant_pre_process(plain, prepared, skip_symbolic_shape=True)

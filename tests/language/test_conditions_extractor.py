@@ -79,3 +79,16 @@ def test_the_fingerprint_changes_with_the_content(tmp_path: Path) -> None:
 def test_missing_content_stops_the_start(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError):
         ConditionExtractor.create({"content_dir": str(tmp_path)}, None, None, None)  # type: ignore[arg-type]
+
+
+def test_illness_and_medicine_without_a_verdict_are_told_apart_from_entities(
+    extractor: ConditionExtractor,
+) -> None:
+    message = _read(extractor, "my husband takes ramipril")
+    assert message.get("guide")["unlisted"] == [{"status": "present", "person": "husband"}]
+    assert not message.get("entities")
+
+
+def test_what_is_denied_or_asked_in_general_is_not_unlisted(extractor: ConditionExtractor) -> None:
+    for text in ("does kefir help gout?", "I don't have asthma", "people with epilepsy"):
+        assert _read(extractor, text).get("guide")["unlisted"] == []

@@ -7,10 +7,25 @@ import pytest
 from guide.store.reading_grade import reading_grade, syllables
 
 
-@pytest.mark.parametrize(("word", "count"), [
-    ("milk", 1), ("kefir", 2), ("people", 2), ("whole", 1), ("bacteria", 4), ("allergy", 3), ("fermented", 3),
-    ("drinks", 1), ("idea", 3), ("reaction", 3), ("served", 1), ("glasses", 2), ("table", 2), ("tested", 2),
-])
+@pytest.mark.parametrize(
+    ("word", "count"),
+    [
+        ("milk", 1),
+        ("kefir", 2),
+        ("people", 2),
+        ("whole", 1),
+        ("bacteria", 4),
+        ("allergy", 3),
+        ("fermented", 3),
+        ("drinks", 1),
+        ("idea", 3),
+        ("reaction", 3),
+        ("served", 1),
+        ("glasses", 2),
+        ("table", 2),
+        ("tested", 2),
+    ],
+)
 def test_syllables_of_common_words(word: str, count: int) -> None:
     assert syllables(word) == count
 

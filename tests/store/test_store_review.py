@@ -41,10 +41,17 @@ def imported(url: str, root: Path) -> Iterator[Store]:
         yield opened
 
 
-def decide(store: Store, kind: str, key: str, to: ReviewStatus, version: int = 1,
-           expected: ReviewStatus = SUBMITTED) -> None:
-    decision = ReviewDecision(expected, to, who="a dietitian", note="read", reviewed_on=date(2025, 5, 6),
-                              next_review_due=date(2026, 5, 6))
+def decide(
+    store: Store, kind: str, key: str, to: ReviewStatus, version: int = 1, expected: ReviewStatus = SUBMITTED
+) -> None:
+    decision = ReviewDecision(
+        expected,
+        to,
+        who="a dietitian",
+        note="read",
+        reviewed_on=date(2025, 5, 6),
+        next_review_due=date(2026, 5, 6),
+    )
     store.review(ItemVersion("tea", kind, key, version), decision)
 
 

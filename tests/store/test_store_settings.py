@@ -15,10 +15,14 @@ def test_defaults_need_no_environment() -> None:
 
 
 def test_every_setting_can_be_given() -> None:
-    settings = read_store_settings({
-        "DATABASE_URL": "sqlite:///other.db", "GUIDE_CONTENT_DIR": "packs", "GUIDE_PACK": "tea",
-        "SERVE_PENDING": "No",
-    })
+    settings = read_store_settings(
+        {
+            "DATABASE_URL": "sqlite:///other.db",
+            "GUIDE_CONTENT_DIR": "packs",
+            "GUIDE_PACK": "tea",
+            "SERVE_PENDING": "No",
+        }
+    )
     assert settings == StoreSettings("sqlite:///other.db", Path("packs"), "tea", False)
 
 

@@ -20,9 +20,10 @@ _CUES = frozenset(
 )  # fmt: skip
 _FILLERS = _CUES | frozenset(
     {
-        ",", ".", "–", "!", "(", ")", "i", "he", "she", "it", "they", "is", "are", "that", "to", "say", "should",
-        "be", "on", "not", "years", "year", "months", "old", "only", "just", "well", "him", "her", "my", "bad",
-        "about", "um", "er", "oh"
+        ",", ".", "–", "!", "(", ")", "i", "he", "she", "it", "they", "is", "are", "that", "to", "say",
+        "should", "be", "on", "not", "years", "year", "months", "old", "only", "just", "well", "him",
+        "her", "my",
+        "bad", "about", "um", "er", "oh"
     }
 )  # fmt: skip
 _UNITS = frozenset({"year", "years", "month", "months", "week", "weeks", "day", "days"})
@@ -47,7 +48,7 @@ def corrected(words: Sequence[str], ages: Sequence[Age], reader: AgeReader) -> l
 
 
 def young_by_unit(message: Message, mentions: Sequence[Mention]) -> Iterator[Finding]:
-    """Yield an infant's age as uncertain for "months not years": of the last person named, not the speaker."""
+    """Yield a possible infant for "months not years": the last person named, never the speaker."""
     span = _wrong_unit(message.words)
     if span is None or any(m.age_months is not None for m in mentions):
         return
@@ -55,6 +56,11 @@ def young_by_unit(message: Message, mentions: Sequence[Mention]) -> Iterator[Fin
     person, subject = others[-1].who[0] if others else (UNNAMED, OTHER)
     start, end = message.tokens[span[0]].start, message.tokens[span[1] - 1].end
     yield Finding("infant_under_12_months", Status.UNCERTAIN, subject, person, start, end)
+
+
+def correcting(message: Message, index: int) -> bool:
+    """Return whether this is the "I" of "I mean"."""
+    return message.words[index] == "i" and message.words[index + 1 : index + 2] in (["mean"], ["meant"])
 
 
 def _wrong_unit(words: Sequence[str]) -> tuple[int, int] | None:
@@ -110,7 +116,7 @@ def _denied(between: Sequence[str]) -> bool:
 def _corrects(words: Sequence[str], age: Age) -> bool:
     before = list(words[max(0, age.start - _MOST_BETWEEN) : age.start])
     after = list(words[age.end : age.end + 4])
-    if "not" in before and _UNITS & set(before) and set(w for w in before if not w.isdigit()) <= _FILLERS:
+    if "not" in before and _UNITS & set(before) and {w for w in before if not w.isdigit()} <= _FILLERS:
         return True
     rejected = [w for w in after if w not in (",", "old")][:1] == ["not"] and bool(_UNITS & set(after))
     if before and before[-1] == "not":

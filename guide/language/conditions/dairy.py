@@ -159,7 +159,7 @@ class DairyReader:
             same = message.sentence[dairy.start] == message.sentence[sign.start]
             if not same or gap < 0 or gap > _SIGN_WINDOW:
                 continue
-            linked = self._sets["triggers"] & set(message.between(left.end, right.start))
+            linked = bool(self._sets["triggers"] & set(message.between(left.end, right.start)))
             linked = linked or (sign.value == "anaphylaxis" and self._carried_for(message, left, right))
             if linked or (gap == 0 and left is dairy) or self._triggered(message, sign, dairy):
                 best = min(best or (gap, dairy), (gap, dairy), key=lambda pair: pair[0])

@@ -1,4 +1,4 @@
-"""Dairy that somebody says does them no harm: "no problems with milk", "milk's fine", "milk never bothers me".
+"""Dairy said to do no harm: "no problems with milk", "milk's fine", "milk never bothers me".
 
 Read only where nothing in the sentence takes it back, because it answers a question about allergy.
 """

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from guide.advice.vocabulary import Status
+from guide.language.conditions.findings import CHILD, OTHER
 from guide.language.conditions.matching import Mark, Message
+from guide.language.conditions.mentions import Mention
 
 _CHILDREN = frozenset(
     {
@@ -35,3 +40,18 @@ def followed_by_condition(message: Message, place: int) -> bool:
         ):
             return False
     return False
+
+
+def mine_and_theirs(message: Message, named: list[Mention]) -> list[Mention]:
+    """Make "mine" the speaker's own child where the child of somebody else was named before it."""
+    theirs = [m for m in named if m.who and m.who[0] == ("child", OTHER)]
+    places = [
+        place
+        for place, word in enumerate(message.words)
+        if word == "mine" and message.words[max(0, place - 1)] != "of" and theirs and place > theirs[0].end
+    ]
+    if not places:
+        return named
+    renamed = [replace(m, who=(("other child", OTHER),)) if m in theirs else m for m in named]
+    stage = (("child", Status.UNCERTAIN),)
+    return [*renamed, *(Mention(p, p + 1, (("child", CHILD),), named=True, stage=stage) for p in places)]

@@ -6,11 +6,12 @@ from collections.abc import Iterable
 
 from guide.language.conditions.ages import ADULT, FIRST_BIRTHDAY, Age, life_stage
 from guide.language.conditions.coreference import Coreference, with_ages
+from guide.language.conditions.corrections import correcting
 from guide.language.conditions.findings import CHILD, OTHER, SELF
 from guide.language.conditions.lexicon import Lexicon, Person
 from guide.language.conditions.matching import Mark, Message
 from guide.language.conditions.mentions import Mention
-from guide.language.conditions.patients import followed_by_condition, with_condition
+from guide.language.conditions.patients import followed_by_condition, mine_and_theirs, with_condition
 from guide.language.conditions.reporters import with_reporters
 from guide.language.conditions.unlisted import UnlistedPeople
 
@@ -33,7 +34,7 @@ class PeopleReader:
         named = [m for mark in message.of("person") if (m := self._named(message, mark, ages))]
         named += [m for age in ages if (m := self._by_age(message, age, named))]
         named = self._unlisted.read(message, named)
-        named = with_reporters(message, named, self._lexicon)
+        named = with_reporters(message, mine_and_theirs(message, named), self._lexicon)
         mentions = sorted([*named, *self._pronouns(message, named)], key=lambda m: m.start)
         mentions = self._coreference.resolve(message, mentions)
         return self._coreference.join(message, with_ages(mentions, ages))
@@ -181,7 +182,7 @@ class PeopleReader:
         taken = {place for mention in named for place in range(mention.start, mention.end)}
         found: list[Mention] = []
         for index, word in enumerate(message.words):
-            if index in taken or _correcting(message, index):
+            if index in taken or correcting(message, index):
                 continue
             if word in self._sets["self"] and not self._neutral(message, index):
                 found.append(Mention(index, index + 1, ((SELF, SELF),), possessive=word in ("my", "our")))
@@ -218,11 +219,6 @@ _NOT_IN_NOUN_PHRASE = frozenset(
         "does", "do", "not", "'s", ","
     }
 )  # fmt: skip
-
-
-def _correcting(message: Message, index: int) -> bool:
-    """Whether this is the "I" of "I mean"."""
-    return message.words[index] == "i" and message.words[index + 1 : index + 2] in (["mean"], ["meant"])
 
 
 def _spoken_of(message: Message, mark: Mark) -> bool:

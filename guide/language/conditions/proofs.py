@@ -1,4 +1,4 @@
-"""Milk allergy told by what was done about it: a positive test, a failed challenge, a pen, an order to avoid milk."""
+"""Milk allergy told by what was done: a positive test, a failed challenge, an order to avoid milk."""
 
 from __future__ import annotations
 

@@ -42,7 +42,7 @@ def _reports(message: Message, place: int, verbs: frozenset[str]) -> bool:
 
 
 def reports_of_child(message: Message, place: int, lexicon: Lexicon) -> bool:
-    """Whether the words before ``place`` name somebody who looks after children: "the school nurse thinks"."""
+    """Return whether somebody who looks after children reports: "the school nurse thinks"."""
     start, _ = message.sentence_range(place)
     before = set(message.between(start, place))
     return bool(before & lexicon.sets["child_reporters"]) and bool(before & lexicon.sets["reporting"])
