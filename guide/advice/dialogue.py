@@ -6,6 +6,7 @@ question is read, then what was asked is answered, then the next open question f
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
@@ -50,6 +51,8 @@ _QUESTION_WORDS = frozenset(
         "may",
     ]
 )
+
+_SENTENCE_END = re.compile(r"[.!?\n]+")
 
 Handler = Callable[[Conversation, Message, Learned, Content], Turn]
 
@@ -134,7 +137,8 @@ def _handle_served(state: Conversation, message: Message, learned: Learned, cont
 
 def _plainly_asks(state: Conversation, message: Message, learned: Learned) -> bool:
     """Whether the wording alone asks "may this person have it?", however the classifier read it."""
-    if is_wholly("plain_suitability", message.text) and not message.questions[1:]:
+    sentences = _SENTENCE_END.split(message.text)
+    if any(is_wholly("plain_suitability", s) for s in sentences) and not message.questions[1:]:
         return True
     lately = state.goal is not None or (state.last is not None and state.last.verdict)
     unread = message.intent not in ACTS and not learned.facts and learned.switched

@@ -9,6 +9,7 @@ from guide.language.conditions.concepts import Concept
 from guide.language.conditions.lexicon import Lexicon
 from guide.language.conditions.matching import Mark, Message
 
+LACTOSE = "lactose_intolerance"
 _SIGN_WINDOW = 14
 _NOT = frozenset({"not", "never", "no", "without"})
 _SUBJECTS = ("i", "he", "she", "we", "they")
@@ -63,7 +64,9 @@ class DairyReader:
                     continue
                 if self._next_to(message, mark, dairy) and not self._denied(message, mark, dairy):
                     start, end = min(mark.start, dairy.start), max(mark.end, dairy.end)
-                    yield Concept(rule["condition"], start, end, Status(rule["status"]), told=True)
+                    # "Lactose upsets me" names milk sugar, so it is no trouble of an unknown kind.
+                    condition = LACTOSE if dairy.value == "lactose" else rule["condition"]
+                    yield Concept(condition, start, end, Status(rule["status"]), told=True)
 
     def _other_avoidance(self, message: Message, mark: Mark, named: frozenset[int]) -> Iterator[Concept]:
         """ "I can't eat wheat": avoiding another food counts by its own rule."""
@@ -130,7 +133,7 @@ class DairyReader:
         return bool(_NOT & set(before))
 
     def _from_sign(self, dairy: Mark, sign: Mark) -> Concept:
-        condition = "lactose_intolerance" if sign.value == "gut_only" else "milk_allergy"
+        condition = LACTOSE if sign.value == "gut_only" else "milk_allergy"
         start, end = min(dairy.start, sign.start), max(dairy.end, sign.end)
         return Concept(condition, start, end, Status.UNCERTAIN, told=True)
 
