@@ -166,13 +166,20 @@ def _claims_of(reason: Reason, content: Content) -> tuple[str, ...]:
 def _deciding_claims(
     advice: ProductAdvice, content: Content, cite: Citations, nearest: Sequence[Claim]
 ) -> tuple[Cited, ...]:
-    """The claims that justify the verdict, one per deciding reason before a second of any."""
+    """The claims that justify the verdict, one per reason before a second of any.
+
+    What the person's own conditions say comes before the general advice, also where it is
+    milder; beside a warning nothing mild is said.
+    """
+    mild = advice.verdict < Verdict.CAUTION
+    own = [r for r in advice.reasons if mild and r.condition]
+    reasons = list(dict.fromkeys([*(r for r in advice.deciding if r.condition), *own, *advice.deciding]))
     ids: list[str] = []
     for rank in range(MAX_DECIDING_CLAIMS):
-        ids += [c[rank] for c in (_claims_of(r, content) for r in advice.deciding) if len(c) > rank]
+        ids += [c[rank] for c in (_claims_of(r, content) for r in reasons) if len(c) > rank]
     unique = [c for c in dict.fromkeys(ids) if c in content.claims][: MAX_DECIDING_CLAIMS + 1]
-    own = [c.id for c in nearest if c.id not in unique[:2]][:2]
-    chosen = [*unique[:2], *own] if own else unique
+    asked = [c.id for c in nearest if c.id not in unique[:2]][:2]
+    chosen = [*unique[:2], *asked] if asked else unique
     return tuple(cite.claim(content.claims[c]) for c in chosen)
 
 
