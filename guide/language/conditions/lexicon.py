@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -73,7 +73,7 @@ class Lexicon:
             phrases=phrases,
             persons={row["name"]: _person(row) for row in content["persons"]["persons"]},
             expansions=expansions,
-            speller=Speller({word for words in phrases for word in words}, common),
+            speller=Speller(_spellable(phrases), common),
             rules=rules,
             doubtful=_normal(context["doubtful"], expansions),
             lasting=_normal(context["lasting"], expansions),
@@ -109,6 +109,14 @@ def _variants(phrase: str, expansions: Mapping[str, str]) -> Iterator[tuple[str,
         yield words
     if "'s" in phrase:
         yield _words(phrase.replace("'s", "s"), expansions)
+
+
+def _spellable(phrases: Mapping[tuple[str, ...], Sequence[Entry]]) -> set[str]:
+    """The words that a typo may be corrected to. Not the illnesses without a row: "stroe" is no stroke."""
+    unlisted = (outside.UNLISTED, outside.UNLISTED_WEAK)
+    return {
+        w for words, found in phrases.items() if any(e.value not in unlisted for e in found) for w in words
+    }
 
 
 def _entries(content: Mapping[str, Any], rules: Mapping[str, Any]) -> Iterator[tuple[str, Entry]]:
