@@ -15,13 +15,12 @@ from guide.advice.profile import (
     DAIRY_PROBLEM,
     INFANT,
     MILK,
-    SELF,
     Fact,
     Relaxation,
     Source,
     needs_clinician,
 )
-from guide.advice.render import fact_text, person_name, phrases
+from guide.advice.render import as_subject, fact_text, person_name, phrases
 from guide.advice.replies import Reply, mentions, reply_kind
 from guide.advice.screening import Aim, Goal, Question, question_for
 from guide.advice.screening_turns import goal_answer
@@ -46,7 +45,7 @@ def record(state: Conversation, message: Message, learned: Learned, content: Con
     goal = Goal(Aim.SUITABILITY, learned.person, content.main_product)
     if advise(state.profile(learned.person), goal.product, content).known_strict:
         return Turn(replace(state, goal=goal), noted_of_others(learned, content))
-    return Turn(state, (*says, Say("utter_offer", {"person": _subject(learned.person)})))
+    return Turn(state, (*says, Say("utter_offer", {"person": as_subject(learned.person)})))
 
 
 def _unread(state: Conversation, message: Message) -> str:
@@ -67,10 +66,6 @@ def _verdict_for_another(turn: Turn, learned: Learned, content: Content) -> Turn
         return turn
     state, say = say_answer(state, goal_answer(state, goal, content))
     return Turn(state, (*turn.says, say))
-
-
-def _subject(person: str) -> str:
-    return "I" if person == SELF else person_name(person).replace("your ", "my ", 1)
 
 
 def correct(state: Conversation, message: Message, learned: Learned, content: Content) -> Turn:

@@ -32,6 +32,11 @@ def person_name(person: str) -> str:
     return named
 
 
+def as_subject(person: str) -> str:
+    """Return how the user would name the person in a question: "I", "my son"."""
+    return "I" if person == SELF else person_name(person).replace("your ", "my ", 1)
+
+
 def fact_text(fact: Fact, content: Content) -> str:
     """Return one fact with its status and origin: "milk allergy (you said)"."""
     words = phrases()

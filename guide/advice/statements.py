@@ -11,8 +11,8 @@ from guide.advice.verdicts import active_rows, advise
 from guide.advice.vocabulary import Verdict
 
 NEAREST_ONLY_BELOW = 0.3
-"""Cosine similarity under which no claim is taken to answer the question itself; tuned on the
-training questions (benchmarks/understanding)."""
+"""Cosine similarity under which no claim is taken to answer the question itself. Chosen by hand
+in trial conversations; not yet tuned on data."""
 
 NEAR_MARGIN = 0.15
 """How far below the nearest claim another one still counts as near the question."""

@@ -10,7 +10,7 @@ from guide.advice.conversation import Conversation, Message, Say, Turn
 from guide.advice.explaining import known_lines, sources_text, why_text
 from guide.advice.listening import Learned
 from guide.advice.profile import Profile
-from guide.advice.render import fact_text, person_name, phrases
+from guide.advice.render import as_subject, fact_text, person_name, phrases
 from guide.advice.replies import mentions, plain
 from guide.advice.vocabulary import Audience
 
@@ -40,7 +40,9 @@ def decline(name: str) -> Handler:
 def not_understood(state: Conversation, message: Message, learned: Learned, content: Content) -> Turn:
     """Say so, keep what was disclosed, and offer what can be asked. Nothing is reverted."""
     if learned.facts:
-        return Turn(state, (*noted(learned, content), Say("utter_offer", {"person": _may(learned.person)})))
+        return Turn(
+            state, (*noted(learned, content), Say("utter_offer", {"person": as_subject(learned.person)}))
+        )
     return Turn(state, (Say("utter_not_understood"),))
 
 
@@ -65,10 +67,6 @@ def noted(learned: Learned, content: Content) -> tuple[Say, ...]:
 def switched(person: str) -> Say:
     """Say aloud that the talk is now about somebody else."""
     return Say("utter_switch_person", {"person": person_name(person)})
-
-
-def _may(person: str) -> str:
-    return "I" if person == "self" else person_name(person)
 
 
 def why(state: Conversation, message: Message, learned: Learned, content: Content) -> Turn:
