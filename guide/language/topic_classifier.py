@@ -16,6 +16,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from guide.advice import red_flags
+from guide.language.blanks import with_blanks
 from guide.language.encoder import DEFAULT_FOLDER, SentenceEncoder, shared_encoder
 from guide.language.pack_claims import claim_files, digest, read_claims
 from guide.language.questions import understand
@@ -30,6 +31,7 @@ CODE = (
     "regression",
     "ngrams",
     "text",
+    "blanks",
     "encoder",
     "scope",
     "questions",
@@ -141,7 +143,7 @@ class TopicClassifier(GraphComponent):
         return shared_encoder()
 
     def _read(self, message: Message) -> None:
-        text = message.get(TEXT)
+        text = with_blanks(message.get(TEXT))
         # What the rules read as past, imagined or general is not made an alarm by its words alone.
         limits = self._calm if red_flags.is_set_aside(text) else self._thresholds
         understood = understand(text, lambda part: self.classify(part, limits), limits.question)
