@@ -22,7 +22,7 @@ from sklearn.model_selection import StratifiedKFold
 
 from guide.language.encoder import Vector, shared_encoder
 from guide.language.pack_claims import read_claims
-from guide.language.scope import EMERGENCY, OUTSIDE, Thresholds, decide
+from guide.language.scope import EMERGENCY, OTHER_LANGUAGE, OUTSIDE, Thresholds, decide
 from guide.language.topic_model import Blend, TopicModel
 
 FOLDS = 5
@@ -56,8 +56,9 @@ class Sentences:
 
 
 def nlu_pairs(folder: Path) -> list[tuple[str, str]]:
-    """Return each training sentence with its intent."""
+    """Return each sentence that is learnt with its intent."""
     rows = [row for path in sorted(folder.glob("*.yml")) for row in YAML(typ="safe").load(path)["nlu"]]
+    rows = [row for row in rows if row["intent"] != OTHER_LANGUAGE]
     lines = ((line.strip(), row["intent"]) for row in rows for line in row["examples"].splitlines())
     return [(line.removeprefix("- "), intent) for line, intent in lines if line]
 

@@ -51,6 +51,7 @@ def _check(message: Message) -> None:
     found: dict[str, Any] | None = None
     if flag:
         found = {"kind": flag.kind, "person": flag.person, "food_involved": flag.food_involved}
+        found["language"] = flag.language
         _overrule(message)
     elif (message.get(INTENT) or {}).get("name") == EMERGENCY:
         found = dict(UNSPECIFIED)

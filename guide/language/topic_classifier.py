@@ -20,7 +20,7 @@ from guide.language.blanks import with_blanks
 from guide.language.encoder import DEFAULT_FOLDER, SentenceEncoder, shared_encoder
 from guide.language.pack_claims import claim_files, digest, read_claims
 from guide.language.questions import understand
-from guide.language.scope import Reading, Thresholds, decide, nothing_said
+from guide.language.scope import OTHER_LANGUAGE, Reading, Thresholds, decide, nothing_said
 from guide.language.text import has_words
 from guide.language.topic_model import Blend, TopicModel
 
@@ -110,7 +110,9 @@ class TopicClassifier(GraphComponent):
             EncoderError: if the encoder's files are not those that were shipped.
         """
         pairs = [
-            (each.get(TEXT), each.get(INTENT)) for each in training_data.intent_examples if each.get(TEXT)
+            (each.get(TEXT), each.get(INTENT))
+            for each in training_data.intent_examples
+            if each.get(TEXT) and each.get(INTENT) != OTHER_LANGUAGE
         ]
         pairs += [
             (ask, claim.intent) for claim in read_claims(Path(self._config["pack_dir"])) for ask in claim.asks
