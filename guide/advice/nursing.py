@@ -19,7 +19,7 @@ _TROUBLE = (MILK, DAIRY_PROBLEM, "fpies_milk", "eoe_milk")
 
 
 def with_nursed_allergy(state: Conversation, content: Content) -> Conversation:
-    """Return ``state`` in which every nursing person's profile says whether the nursed child may be allergic."""
+    """Return ``state`` with it noted of every nursing person whether the nursed child may be allergic."""
     drawn = _drawn(state, content)
     for person, profile in state.profiles.items():
         fact = profile.facts.get(NURSED_ALLERGY)

@@ -31,7 +31,9 @@ def test_she_asks_the_doctor_first(content: Content, trouble: str, status: str) 
 
 def test_it_holds_whichever_of_the_two_is_said_last(content: Content) -> None:
     talk = Talk(content, person(absent=["milk_allergy"]), person("baby", minor=True))
-    talk.say("my baby has a milk allergy", "report_condition", has("milk_allergy", person="baby"), person="baby")
+    talk.say(
+        "my baby has a milk allergy", "report_condition", has("milk_allergy", person="baby"), person="baby"
+    )
     assert talk.profile().status(NURSED_ALLERGY) is Status.UNKNOWN
     talk.say("I am breastfeeding", "report_condition", has(BREASTFEEDING), person="self")
     assert talk.profile().status(NURSED_ALLERGY) is Status.PRESENT
