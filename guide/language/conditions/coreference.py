@@ -38,7 +38,7 @@ class Coreference:
             if (
                 mention.named
                 and not mention.generic
-                and not (other and mention.who[0][0] in self._sets[other])
+                and not (other and is_one_of(mention.who[0][0], self._sets[other]))
             ):
                 return mention.who
         return ((UNNAMED, OTHER),)
@@ -72,6 +72,12 @@ class Coreference:
         return before in ("both", "neither") or (
             plural and (right.who[0][0] != SELF or right.end - right.start == 1)
         )
+
+
+def is_one_of(person: str, names: frozenset[str]) -> bool:
+    """Return whether ``person`` is of this kind or has this name: "son_other", "person_emma"."""
+    kind, _, apart = person.partition("_")
+    return kind in names or apart in names
 
 
 def _union(

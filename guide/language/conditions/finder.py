@@ -19,16 +19,17 @@ from guide.language.conditions.ellipsis import EllipsisReader, Statement
 from guide.language.conditions.experiencer import Experiencer
 from guide.language.conditions.findings import Finding, Findings
 from guide.language.conditions.harmless import HarmlessReader
+from guide.language.conditions.labs import labs
 from guide.language.conditions.later import later_owner
 from guide.language.conditions.lexicon import Lexicon
 from guide.language.conditions.matching import Message, PhraseFinder
 from guide.language.conditions.mentions import Mention
 from guide.language.conditions.outside import part, weigh
 from guide.language.conditions.people import PeopleReader
-from guide.language.conditions.persons_meant import person_meant, stages, unresolved_pronoun
+from guide.language.conditions.persons_meant import genders, person_meant, stages, unresolved_pronoun
 from guide.language.conditions.proofs import proofs
 from guide.language.conditions.refinement import Refiner
-from guide.language.conditions.vignette import as_patients, with_patient
+from guide.language.conditions.vignette import as_patients, begins_another, with_patient
 
 _STRICTNESS = {Status.PRESENT: 3, Status.UNCERTAIN: 2, Status.HISTORICAL: 1, Status.ABSENT: 0}
 
@@ -60,13 +61,15 @@ class ConditionFinder:
         if not message.words:
             return Findings()
         ages, weeks = self._ages.read(message.words)
-        ages = corrected(message.words, ages, self._ages)
+        valued = frozenset(_places(measured := list(labs(message, self._lexicon))))
+        ages = [a for a in corrected(message.words, ages, self._ages) if a.start not in valued]
         mentions = self._people.read(message, ages)
         mentions = with_patient(message, mentions, self._lexicon)
         harmless = self._harmless.read(message)
         concepts = [*harmless, *self._named(message, weeks, harmless)]
         dairy, signs = self._dairy.read(message, frozenset(_places(concepts)))
         concepts = [*concepts, *dairy, *proofs(message, self._lexicon), *abstinence(message, self._lexicon)]
+        concepts += measured
         concepts = self._refiner.refine(message, concepts)
         stated = as_patients(list(self._findings(message, concepts, mentions)), message, mentions)
         young = list(young_by_unit(message, mentions))
@@ -79,7 +82,11 @@ class ConditionFinder:
         listed, unlisted = part(found)
         named = allergens(message, listed, self._lexicon)
         pronoun = unresolved_pronoun(message, mentions, self._lexicon.sets)
-        return Findings(listed, person, cleared, tuple(signs), age, named, pronoun, unlisted)
+        another = begins_another(message, self._lexicon)
+        sexes = genders(message, mentions, self._lexicon)
+        return Findings(
+            listed, person, cleared, tuple(signs), age, named, pronoun, unlisted, another, sexes
+        )
 
     def _named(self, message: Message, weeks: Iterable[Weeks], harmless: Iterable[Concept]) -> list[Concept]:
         """Every concept of the message; parts that a composed concept uses up do not count again."""

@@ -12,8 +12,9 @@ MAX_CHARACTERS = 4000
 _PIECE = re.compile(
     r"no\.(?=\s?\d)|[wcshb]/[opc]?(?![a-z])"  # w/ w/o s/p h/o
     r"|\d{1,2}\+[0-6](?!\d)|\d+[.,]\d+"
+    r"|cd4\b|hba1c|a1c\b"
     r"|20xx|[a-zà-ÿ]+(?:'[a-zà-ÿ]+)*|\d+(?:st|nd|rd|th)\b|\d+"
-    r"|[.!?,;:()/&+\n]|--+|[–—]"
+    r"|[.!?,;:()/&+%\n]|--+|[–—]"
 )
 _DASH = re.compile(r"(?<=\s)-+(?=\s)")
 _ELONGATED = re.compile(r"([a-z])\1{2,}")
@@ -27,11 +28,15 @@ ANY_YEAR = "20xx"
 
 @dataclass(frozen=True)
 class Token:
-    """A normalised word or mark, and the characters of the message that it came from."""
+    """A normalised word or mark, and the characters of the message that it came from.
+
+    ``capital``: written with a capital first letter, as a name is.
+    """
 
     text: str
     start: int
     end: int
+    capital: bool = False
 
 
 def split(
@@ -45,8 +50,12 @@ def split(
     tokens: list[Token] = []
     for piece in _PIECE.finditer(lowered):
         for word in [QUERY] if _is_query(lowered, piece) else _words(piece.group(), expansions, correct):
-            tokens.append(Token(word, piece.start(), piece.end()))
+            tokens.append(Token(word, piece.start(), piece.end(), _is_capital(text, piece.start())))
     return tokens
+
+
+def _is_capital(text: str, start: int) -> bool:
+    return text[start].isupper() and text[start + 1 : start + 2].islower()
 
 
 def _is_query(text: str, piece: re.Match[str]) -> bool:
