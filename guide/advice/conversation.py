@@ -53,6 +53,8 @@ class Message:
     allergens: tuple[str, ...] = ()
     pronoun: str | None = None
     unlisted: tuple[Mention, ...] = ()
+    another_patient: str = ""
+    genders: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -71,10 +73,11 @@ class LastAnswer:
 
 @dataclass(frozen=True)
 class Conversation:
-    """Everything remembered between two turns. Holds codes only, never the person's words.
+    """Everything remembered between two turns. Holds codes, and first names where people are told apart by them.
 
     ``held`` are facts said of an unclear "she", until it is known who is meant. ``forgot`` marks
-    that an earlier session's health facts were dropped and this is yet to be said.
+    that an earlier session's health facts were dropped and this is yet to be said. ``genders`` says who
+    is a "he" or a "she"; ``latest`` holds the facts that the message before added.
     """
 
     profiles: Mapping[str, Profile] = field(default_factory=dict)
@@ -94,6 +97,8 @@ class Conversation:
     emergency_person: str = SELF
     forgot: bool = False
     held: tuple[Fact, ...] = ()
+    genders: Mapping[str, str] = field(default_factory=dict)
+    latest: tuple[tuple[str, Fact], ...] = ()
 
     def profile(self, person: str) -> Profile:
         """Return the profile of ``person``, an empty one if nothing is known."""
