@@ -138,7 +138,7 @@ def _handle_served(state: Conversation, message: Message, learned: Learned, cont
 
 def _plainly_asks(state: Conversation, message: Message, learned: Learned) -> bool:
     """Whether the wording alone asks "may this person have it?", however the classifier read it."""
-    sentences = _SENTENCE_END.split(message.text)
+    sentences = [*_SENTENCE_END.split(message.text), message.text.rpartition(",")[2]]
     if any(is_wholly("plain_suitability", s) for s in sentences) and not message.questions[1:]:
         return True
     lately = state.goal is not None or (state.last is not None and state.last.verdict)

@@ -19,6 +19,7 @@ OTHER = "other"
 UNNAMED = frozenset({"he", "she", "they", OTHER, "someone", SOMEONE})
 ORDERS = frozenset({"older", "younger", "middle", OTHER, "first", "second", "third"})
 _CHILDREN = frozenset({"child", "son", "daughter", "baby", "toddler"})
+_PLACES = ("first", "second", "third")
 _PRONOUNS = (
     ("he", re.compile(r"\b(?:he|him|his)\b")),
     ("she", re.compile(r"\b(?:she|her|hers)\b")),
@@ -111,10 +112,12 @@ def _patients(state: Conversation, message: Message, named: Sequence[str]) -> di
     current = state.focus if state.focus in known else known[-1]
     again = message.another_patient
     rest = [p for p in known if p != current]
-    if again == OTHER and len(rest) == 1:
-        return {PATIENT: rest[0]}
+    if again in _PLACES and len(known) > _PLACES.index(again):
+        return {PATIENT: known[_PLACES.index(again)]}
+    if (again == OTHER and len(rest) == 1) or (again == "previous" and rest):
+        return {PATIENT: rest[-1]}
     begun = bool(state.profile(current).facts) or (state.last is not None and state.last.person == current)
-    if again in ("next", OTHER) or (again == "head" and begun):
+    if again in ("next", OTHER, *_PLACES) or (again == "head" and begun):
         return {p: f"{PATIENT}{APART}{len(known) + n}" for n, p in enumerate(sorted(meant), 1)}
     return {PATIENT: current}
 

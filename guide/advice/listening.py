@@ -24,7 +24,7 @@ from guide.advice.profile import (
     note_signs,
 )
 from guide.advice.redirecting import redirect, wrong_person
-from guide.advice.replies import mentions, speaks_of_self, stated_age
+from guide.advice.replies import is_wholly, mentions, speaks_of_self, stated_age
 from guide.advice.vocabulary import Status
 
 
@@ -116,7 +116,7 @@ def _turns_to_self(message: Message, content: Content) -> bool:
     topic = content.topics.get(message.intent.removeprefix("ask_"))
     personal = message.intent in ("ask_suitability", "report_condition", "correct_condition")
     consumes = topic is not None and topic.consumption and mentions("self_consumes", message.text)
-    return personal or bool(message.mentions) or consumes
+    return personal or bool(message.mentions) or consumes or is_wholly("and_person", message.text)
 
 
 def _is_about_self(state: Conversation, message: Message, content: Content) -> bool:

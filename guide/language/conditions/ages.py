@@ -172,7 +172,8 @@ def _age(words: Sequence[str], index: int, number: float) -> Age | None:
         ):
             return Age(int(months), index, index + 2, noun=False)
         return None
-    if before in _TURNING or (before in _NEAR and _at(words, index - 2) in _TURNING):
+    future = before == "be" and _at(words, index - 2) == "will"
+    if (future and unit in _AFTER_BARE) or before in _TURNING or (before in _NEAR and _at(words, index - 2) in _TURNING):
         return Age(int(months) - 1, index, index + 1, noun=False)
     if _states_age(words, index) and unit in _AFTER_BARE and 0 < number < _OLDEST:
         return Age(int(months), index, index + 1, noun=False)

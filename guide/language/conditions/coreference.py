@@ -26,7 +26,9 @@ class Coreference:
                 if word in self._sets["they"] and not any(m.named and not m.generic for m in resolved):
                     continue
                 who = self._antecedent(word, resolved)
-                mention = replace(mention, who=who, possessive=word in ("his", "her", "their"))
+                pet = who[0][0] in self._sets["pets"]
+                possessive = word in ("his", "her", "their")
+                mention = replace(mention, who=who, possessive=possessive, generic=mention.generic or pet)
             resolved.append(mention)
         return resolved
 
@@ -37,7 +39,7 @@ class Coreference:
         for mention in reversed(before):
             if (
                 mention.named
-                and not mention.generic
+                and (not mention.generic or mention.who[0][0] in self._sets["pets"])
                 and not (other and is_one_of(mention.who[0][0], self._sets[other]))
             ):
                 return mention.who

@@ -101,6 +101,8 @@ class DairyReader:
             "one",
         ):
             return False
+        if set(before) & self._sets["possessions"]:
+            return False
         return bool(
             {"am", "is", "are", "go", "going", "went", "been", "be", "eat", "follow"} & set(before[-2:])
         ) and not ({"kefir", "it", "this", "that", "grains"} & set(before))

@@ -15,6 +15,9 @@ from guide.language.conditions.mentions import Mention
 from guide.language.conditions.reporters import reports_of_child
 
 _OWNERSHIP_REACH = 4
+_OBJECTS = frozenset({"me", "us", "him", "her", "them"})
+_BESIDE = frozenset({"with", "to", "for", "near", "beside", "like", "of", "from", "by"})
+_PREDICATES = frozenset({"has", "had", "takes", "is", "was", "and", "gets", "needs"})
 _BELONGS_TO = frozenset({"in", "for", "of"})
 
 
@@ -31,6 +34,13 @@ class Experiencer:
         self, message: Message, concept: Concept, mentions: Sequence[Mention], places: frozenset[int]
     ) -> Who | None:
         """Return the people who have ``concept``, ``None`` if it is nobody's in particular."""
+        who = self._who(message, concept, mentions, places)
+        expecting = concept.condition == "pregnancy" and who is not None
+        return MYSELF if expecting and who and who[0][0] in ("baby", "toddler") else who
+
+    def _who(
+        self, message: Message, concept: Concept, mentions: Sequence[Mention], places: frozenset[int]
+    ) -> Who | None:
         inside = next(
             (
                 m
@@ -96,6 +106,7 @@ class Experiencer:
         """The last mention before the concept: in its sentence, or before if the sentence is a fragment."""
         before = [m for m in mentions if m.end <= concept.start and not m.reporter]
         here = [m for m in before if message.sentence[m.start] == message.sentence[concept.start]]
+        here = [m for m in here if not self._beside(message, m, here, concept)] or here
         if here:
             return here[-1]
         within = [m for m in mentions if concept.start <= m.start < concept.end]
@@ -114,6 +125,15 @@ class Experiencer:
             return None
         named = [m for m in before if not m.generic]
         return named[-1] if named else None
+
+    def _beside(
+        self, message: Message, mention: Mention, here: Sequence[Mention], concept: Concept
+    ) -> bool:
+        """ "My mother, who lives with us, takes warfarin": whoever is only beside the subject."""
+        if message.words[mention.start] not in _OBJECTS or message.words[mention.start - 1] not in _BESIDE:
+            return False
+        subject = any(m.named and not m.generic and m.end <= mention.start for m in here)
+        return subject and bool(_PREDICATES & set(message.between(mention.end, concept.start)))
 
     def _continues(self, message: Message, start: int, concept: Concept) -> bool:
         """A sentence without a subject goes on about the person before."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from guide.advice.vocabulary import Status
-from guide.language.conditions.ages import AgeReader, Weeks
+from guide.language.conditions.ages import ADULT, AgeReader, Weeks
 from guide.language.conditions.allergen_words import allergens
 from guide.language.conditions.allergies import AllergyReader
 from guide.language.conditions.assertion import Assertion
@@ -18,6 +18,7 @@ from guide.language.conditions.drinking import abstinence
 from guide.language.conditions.ellipsis import EllipsisReader, Statement
 from guide.language.conditions.experiencer import Experiencer
 from guide.language.conditions.findings import Finding, Findings
+from guide.language.conditions.food_signs import food_signs
 from guide.language.conditions.harmless import HarmlessReader
 from guide.language.conditions.labs import labs
 from guide.language.conditions.later import later_owner
@@ -69,12 +70,14 @@ class ConditionFinder:
         concepts = [*harmless, *self._named(message, weeks, harmless)]
         dairy, signs = self._dairy.read(message, frozenset(_places(concepts)))
         concepts = [*concepts, *dairy, *proofs(message, self._lexicon), *abstinence(message, self._lexicon)]
-        concepts += measured
+        concepts += [*measured, *food_signs(message, self._lexicon, frozenset(_places(concepts)))]
         concepts = self._refiner.refine(message, concepts)
         stated = as_patients(list(self._findings(message, concepts, mentions)), message, mentions)
         young = list(young_by_unit(message, mentions))
         known = {f.person for f in young}
         stated += [*young, *(f for f in stages(message, mentions, stated) if f.person not in known)]
+        grown = {m.who[0][0] for m in mentions if m.who and (m.age_months or 0) >= ADULT}
+        stated = [f for f in stated if f.condition != "preterm_infant" or f.person not in grown]
         found = self._refiner.finest(_combine(weigh(stated)))
         person = person_meant(message, mentions, found, self._lexicon.sets)
         age = next((m.age_months for m in mentions if m.age_months is not None and _is(m, person)), None)

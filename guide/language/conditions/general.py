@@ -72,12 +72,15 @@ class General:
         ):
             return False
         for cue in message.of("cue"):
+            if cue.start >= concept.start:
+                break
             if not (start <= cue.start and cue.end <= concept.start):
                 continue
             gap = concept.start - cue.end
             if (
                 cue.value == "generic_people"
                 and gap <= cue.entry.scope
+                and ":" not in message.between(cue.end, concept.start)
                 and self._people_have(message, cue, concept, mentions)
             ):
                 return True

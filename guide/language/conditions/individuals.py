@@ -22,6 +22,8 @@ _CALLED = (["called"], ["named"], ["is", "called"], ["is", "named"], ["'s", "nam
 _STAGE = (("child", Status.UNCERTAIN),)
 _ASKED_FOR = frozenset({"can", "could", "may", "should", "does", "is", "for", "about"})
 _TAKING = frozenset({"have", "drink", "eat", "try", "take"})
+_NAMING = frozenset({"is", "has", "takes", "'s", "gets"})
+_AFTER_NAME = _NAMING | _TAKING
 _CONDITIONS = ("condition", "head", "dairy", "sign")
 _NEAR = 6
 
@@ -138,12 +140,12 @@ class Individuals:
 
     def _looks_like_name(self, message: Message, place: int) -> bool:
         """ "Dave is diabetic", "can Zuri have it": an unknown word in the place of a person."""
-        if not self._strange(message, place):
-            return False
         words = message.words
         following = words[place + 1] if place + 1 < len(words) else ""
+        if following not in _AFTER_NAME or not self._strange(message, place):
+            return False
         first = place == 0 or message.sentence[place] != message.sentence[place - 1]
-        verb = following in ("is", "has", "takes", "'s", "gets")
+        verb = following in _NAMING
         if verb and (first or message.tokens[place].capital) and self._condition_near(message, place + 1):
             return True
         before = words[place - 1] if place else ""

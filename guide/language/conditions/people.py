@@ -207,7 +207,7 @@ _THEIRS = frozenset({"his", "her", "their"})
 _CARING = frozenset(
     {
         "after", "care", "caring", "treat", "treating", "nurse", "looking", "look", "know", "have",
-        "got", "for"
+        "got", "for", "carer", "caregiver"
     }
 )  # fmt: skip
 _ASKING = frozenset(

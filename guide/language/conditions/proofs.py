@@ -30,6 +30,10 @@ def proofs(message: Message, lexicon: Lexicon) -> Iterator[Concept]:
         near = set(message.between(left, right))
         if near & _NOT:
             continue
+        if dairy.value == "lactose":
+            if near & _POSITIVE and "breath" in message.between(start, end):
+                yield Concept("lactose_intolerance", dairy.start, dairy.end, asserted=True, told=True)
+            continue
         if (near & _POSITIVE and near & _TESTS) or (near & _FAILED and near & _CHALLENGES):
             yield Concept("milk_allergy", dairy.start, dairy.end, asserted=True, told=True)
     for mark in message.of("dairy"):

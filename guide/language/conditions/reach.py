@@ -113,12 +113,10 @@ class Reach:
             return False
         if cue.value == "negated":
             owned = words and words[-1] in OWN
-            others = any(
-                m.value == "contrast" and cue.end <= m.start < concept.start for m in message.of("cue")
-            )
-            return (
-                not owned and not others and "and" not in self._after_last_alternative(message, cue, concept)
-            )
+            if owned or "and" in self._after_last_alternative(message, cue, concept):
+                return False
+            between = (m for place in range(cue.end, concept.start) for m in message.starting(place, "cue"))
+            return not any(m.value == "contrast" for m in between)
         return True
 
     def _after_last_alternative(self, message: Message, cue: Mark, concept: Concept) -> Sequence[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 MAX_CHARACTERS = 4000
 """Longer messages are cut: the gateway's own limit is lower, this one protects the matcher."""
@@ -20,6 +20,8 @@ _DASH = re.compile(r"(?<=\s)-+(?=\s)")
 _ELONGATED = re.compile(r"([a-z])\1{2,}")
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "“": '"', "”": '"', "ʼ": "'"})
 _POSSESSIVE = "'s"
+_PARTICIPLES = frozenset({"had", "got", "been", "outgrown", "grown", "finished", "stopped", "started", "developed", "passed"})
+_BETWEEN_HAS = frozenset({"just", "never", "always", "not", "now", "only", "recently", "already", "also"})
 QUERY = "query"
 _YEAR = re.compile(r"(?:19[3-9]|20[0-4])\d")
 ANY_YEAR = "20xx"
@@ -51,7 +53,19 @@ def split(
     for piece in _PIECE.finditer(lowered):
         for word in [QUERY] if _is_query(lowered, piece) else _words(piece.group(), expansions, correct):
             tokens.append(Token(word, piece.start(), piece.end(), _is_capital(text, piece.start())))
-    return tokens
+    return _with_has(tokens)
+
+
+def _with_has(tokens: list[Token]) -> list[Token]:
+    """ "She's had" is "she has had": the "is" of an opened contraction before a participle."""
+    result = list(tokens)
+    for place in range(1, len(tokens) - 1):
+        token, before = tokens[place], tokens[place - 1]
+        opened = token.text == "is" and token.start == before.start
+        after = next((t.text for t in tokens[place + 1 : place + 3] if t.text not in _BETWEEN_HAS), "")
+        if opened and after in _PARTICIPLES:
+            result[place] = replace(token, text="has")
+    return result
 
 
 def _is_capital(text: str, start: int) -> bool:

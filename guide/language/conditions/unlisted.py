@@ -33,7 +33,7 @@ class UnlistedPeople:
         """Return ``named`` and the people found beside them, in any order."""
         people = [self._cared_for(message, mention) for mention in named]
         taken = {place for mention in people for place in range(mention.start, mention.end)}
-        for found in (self._somebody, self._titled, self._owned):
+        for found in (self._pets, self._somebody, self._titled, self._owned):
             for mention in found(message):
                 if not taken & set(range(mention.start, mention.end)):
                     taken |= set(range(mention.start, mention.end))
@@ -77,6 +77,18 @@ class UnlistedPeople:
                     name = "person" if word in _SOMEBODY else word
                     who = next((m.value for m in message.starting(place, "person")), name)
                     yield Mention(place, end, ((who, OTHER),), named=True, relative=True)
+
+    def _pets(self, message: Message) -> Iterator[Mention]:
+        """ "the cat drank my kefir, she's pregnant": said of an animal, so of nobody."""
+        for place, word in enumerate(message.words):
+            owned = place and message.words[place - 1] in self._sets["owned"] | {"the"}
+            if word in self._sets["pets"] and owned and not self._allergen(message, place):
+                yield Mention(place - 1, place + 1, ((word, OTHER),), generic=True, named=True)
+
+    def _allergen(self, message: Message, place: int) -> bool:
+        """Whether somebody is allergic to the animal at ``place``."""
+        heads = (head for head in message.of("head") if place - 5 <= head.end <= place)
+        return any(message.words[head.end : head.end + 1] == ["to"] for head in heads)
 
     def _could_be_person(self, word: str) -> bool:
         barred = ("things", "animals", "not_names", "own_matters", "neutral")

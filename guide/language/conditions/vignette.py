@@ -41,10 +41,14 @@ def with_patient(message: Message, mentions: list[Mention], lexicon: Lexicon) ->
 
 
 def begins_another(message: Message, lexicon: Lexicon) -> str:
-    """Return how a message begins to speak of one more patient: "next", "other", "head" or ""."""
+    """Return how a message speaks of a further patient: "next", "other", "first", "head", ... or ""."""
+    orders = lexicon.rules["people"]["patient_orders"]
     for place, word in enumerate(message.words[:-1]):
-        if word in lexicon.sets["another_one"] and message.words[place + 1] in lexicon.sets["patient_words"]:
-            return "other" if word == "other" else "next"
+        following = message.words[place + 1]
+        if word in orders and following in lexicon.sets["patient_words"]:
+            return str(orders[word])
+        if word in lexicon.sets["patient_words"] and following in orders:
+            return str(orders[following])
     return "head" if _heads(message) else ""
 
 
@@ -146,11 +150,12 @@ def _nouns(message: Message, lexicon: Lexicon) -> list[Span]:
         before = message.words[place - 1] if place else ""
         if word not in lexicon.sets["patient_words"] or before in _ARTICLES:
             continue
-        another = before in lexicon.sets["another_one"]
+        numbered = set(message.words[place + 1 : place + 2]) <= {"1", "2", "3", "4"} and place + 1 < len(message.words)
+        another = before in lexicon.rules["people"]["patient_orders"]
         ward = before in lexicon.sets["ward_words"]
         fragment = word == "pt" and (place == 0 or place in ends)
         noted = word in ("patient", "pt") and place in ends and bool(lab_places(message, lexicon))
-        if another or ward or fragment or noted:
+        if another or ward or fragment or noted or numbered:
             found.append((place - (another or ward), place + 1, None))
     return found
 
