@@ -117,7 +117,11 @@ class DairyReader:
             return self._fronted(message, mark, dairy)
         gap = message.between(mark.end, dairy.start)
         return mark.end <= dairy.start and all(
-            word in _SKIPPED or word in ("or", "and") or self._is_allergen(message, word) for word in gap
+            word in _SKIPPED
+            or word in ("or", "and")
+            or (word in (",", "anything") and {"or", "and"} & set(gap))
+            or self._is_allergen(message, word)
+            for word in gap
         )
 
     def _fronted(self, message: Message, mark: Mark, dairy: Mark) -> bool:

@@ -15,6 +15,11 @@ from guide.language.conditions.mentions import Mention
 from guide.language.conditions.reporters import reports_of_child
 
 _OWNERSHIP_REACH = 4
+# What is said of a small child is its mother's: "the baby is due", "pumping for my son".
+_MOTHERS = {
+    "pregnancy": frozenset({"baby", "toddler"}),
+    "breastfeeding": frozenset({"baby", "toddler", "child", "son", "daughter"}),
+}
 _OBJECTS = frozenset({"me", "us", "him", "her", "them"})
 _BESIDE = frozenset({"with", "to", "for", "near", "beside", "like", "of", "from", "by"})
 _PREDICATES = frozenset({"has", "had", "takes", "is", "was", "and", "gets", "needs"})
@@ -35,8 +40,9 @@ class Experiencer:
     ) -> Who | None:
         """Return the people who have ``concept``, ``None`` if it is nobody's in particular."""
         who = self._who(message, concept, mentions, places)
-        expecting = concept.condition == "pregnancy" and who is not None
-        return MYSELF if expecting and who and who[0][0] in ("baby", "toddler") else who
+        if who and concept.condition in _MOTHERS and who[0][0].split("_")[0] in _MOTHERS[concept.condition]:
+            return MYSELF
+        return who
 
     def _who(
         self, message: Message, concept: Concept, mentions: Sequence[Mention], places: frozenset[int]

@@ -41,6 +41,7 @@ QUESTION_WORDS = frozenset(
 ONESELF = frozenset({"i", "am", "me", "my"})
 
 
+_EXPECTED = frozenset({"waiting", "listed", "scheduled", "booked", "due", "tested", "treated", "prepping", "up"})
 _PLURAL_PEOPLE = frozenset({"diabetics", "coeliacs", "celiacs", "alcoholics", "preemies"})
 _OF_MANY = frozenset(
     {
@@ -117,6 +118,8 @@ class General:
         """ "for a diabetic", "can a coeliac": not "I am a diabetic"."""
         before = list(message.between(max(0, concept.start - 3), concept.start))
         if len(before) < 2 or before[-1] not in ("a", "an") or concept.condition == "central_venous_catheter":
+            return False
+        if before[0] in _EXPECTED:
             return False
         asks = before[-2] in QUESTION_WORDS and message.clause_start(concept.start) == concept.start - 2
         return asks or before[-2] in ("for", "if")

@@ -39,7 +39,7 @@ def lab_places(message: Message, lexicon: Lexicon) -> list[int]:
         place
         for place, word in enumerate(message.words[:-1])
         if (word in short and _is_number(message.words[place + 1]))
-    ] or [place for place, _, _, _ in _values(message, lexicon)]
+    ] or [place for place, _, rule, _ in _values(message, lexicon) if rule.get("note", True)]
 
 
 def _values(message: Message, lexicon: Lexicon) -> Iterator[tuple[int, int, dict, float]]:
