@@ -17,7 +17,7 @@ _SKIPPED = frozenset(
     {
         "any", "all", "the", "my", "his", "her", "much", "drinking", "eating", "having", "too",
         "really", "just", "a", "glass", "of", "cup", "regular", "to", "well", "badly", "most",
-        "some", "drink", "from", "with", "lots", "even"
+        "some", "drink", "from", "with", "lots", "even", "anything"
     }
 )  # fmt: skip
 

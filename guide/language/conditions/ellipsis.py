@@ -60,7 +60,6 @@ class EllipsisReader:
         """Yield what the elliptical clauses of ``message`` state."""
         if not stated:
             return
-        yield from (s for m in mentions if (s := _compared(message, m, stated)))
         for mention in mentions:
             if mention.generic or not mention.who or mention.end <= stated[0].concept.end:
                 continue
@@ -223,21 +222,3 @@ def _likewise(clause: _Clause, antecedent: Statement, negative: bool) -> Status:
     if clause.affirms:
         return Status.UNCERTAIN if denied else status
     return status if denied or negative else Status.ABSENT
-
-
-def _compared(message: Message, mention: Mention, stated: Sequence[Statement]) -> Statement | None:
-    """ "Unlike my sister, I'm not diabetic", "same as my dad I have it". A comparison clears nobody."""
-    before = list(message.between(max(0, mention.start - 2), mention.start))
-    unlike, like = before[-1:] == ["unlike"], before[-2:] == ["same", "as"] or before[-1:] == ["like"]
-    if not (unlike or like) or mention.generic or not mention.who:
-        return None
-    sentence = message.sentence[mention.start]
-    after = [s for s in stated if s.concept.start >= mention.end and message.sentence[s.concept.start] == sentence]
-    first = next((s for s in after if s.who and s.who != mention.who), None)
-    opens = message.sentence_range(mention.start)[0] >= mention.start - 3
-    if first is None or not opens or first.status is None:
-        return None
-    denied = first.status is Status.ABSENT
-    if denied is not unlike:
-        return None
-    return Statement(first.concept, first.concept.ceiling if unlike else first.status, mention.who)

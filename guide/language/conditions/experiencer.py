@@ -17,12 +17,13 @@ from guide.language.conditions.reporters import reports_of_child
 _OWNERSHIP_REACH = 4
 # What is said of a small child is its mother's: "the baby is due", "pumping for my son".
 _MOTHERS = {
-    "pregnancy": frozenset({"baby", "toddler"}),
+    "pregnancy": frozenset({"baby", "toddler", "child"}),
     "breastfeeding": frozenset({"baby", "toddler", "child", "son", "daughter"}),
 }
 _OBJECTS = frozenset({"me", "us", "him", "her", "them"})
 _BESIDE = frozenset({"with", "to", "for", "near", "beside", "like", "of", "from", "by"})
 _PREDICATES = frozenset({"has", "had", "takes", "is", "was", "and", "gets", "needs"})
+_WHENEVER = frozenset({"when", "whenever", "if", "after", "once", "because"})
 _BELONGS_TO = frozenset({"in", "for", "of"})
 
 
@@ -47,6 +48,9 @@ class Experiencer:
     def _who(
         self, message: Message, concept: Concept, mentions: Sequence[Mention], places: frozenset[int]
     ) -> Who | None:
+        subject = list(message.between(max(0, concept.start - 2), concept.start))
+        if subject[-1:] in (["is"], ["are"]) and subject[0] in self._sets["possessions"]:
+            return None
         inside = next(
             (
                 m
@@ -113,9 +117,12 @@ class Experiencer:
         before = [m for m in mentions if m.end <= concept.start and not m.reporter]
         here = [m for m in before if message.sentence[m.start] == message.sentence[concept.start]]
         here = [m for m in here if not self._beside(message, m, here, concept)] or here
+        within = [m for m in mentions if concept.start <= m.start < concept.end]
+        if concept.told and here and within and within[-1].who and not within[-1].possessive:
+            nursing = within[-1].who[0][0] == SELF and message.words[within[-1].start - 1] in _WHENEVER
+            return here[-1] if nursing else within[-1]
         if here:
             return here[-1]
-        within = [m for m in mentions if concept.start <= m.start < concept.end]
         if within:
             return within[0]
         if concept.told:

@@ -19,6 +19,7 @@ APART = "_"
 _PATIENT = "patient"
 _OWNING = frozenset({"my", "our", "the", "her", "his", "their"})
 _CALLED = (["called"], ["named"], ["is", "called"], ["is", "named"], ["'s", "name", "is"], [","], ["–"], ["("])
+_A_TWIN = (("sibling", OTHER),)
 _STAGE = (("child", Status.UNCERTAIN),)
 _ASKED_FOR = frozenset({"can", "could", "may", "should", "does", "is", "for", "about"})
 _TAKING = frozenset({"have", "drink", "eat", "try", "take"})
@@ -40,7 +41,8 @@ class Individuals:
 
     def read(self, message: Message, named: Sequence[Mention]) -> list[Mention]:
         """Return ``named`` with those told apart renamed, and those added whom no noun names."""
-        people = [self._called(message, self._ordered(message, mention)) for mention in named]
+        people = [m for m in named if m.who != _A_TWIN or message.words[m.end - 2] not in ("one", "other")]
+        people = [self._called(message, self._ordered(message, mention)) for mention in people]
         for found in (self._alone, self._by_name):
             taken = {place for mention in people for place in range(mention.start, mention.end)}
             added = [m for m in found(message, people) if not taken & set(range(m.start, m.end))]
@@ -96,6 +98,8 @@ class Individuals:
         """One past the words that stand for one of several, beginning at ``place``."""
         words, word = message.words, message.words[place]
         following = words[place + 1] if place + 1 < len(words) else "."
+        if word == "one" and following == "twin":
+            return place + 2
         if word == "one" and following == "of":
             return place + 2 if words[place + 2 : place + 3] == ["them"] else None
         if word == "one" and place and words[place - 1] in (",", ".", ":", ";", "and", "–"):
@@ -106,8 +110,10 @@ class Individuals:
         if following in ("one", "twin"):
             return place + 2
         closed = following in self._sets["person_verbs"] | self._sets["ellipsis_ends"] | {"too", "then"}
-        alone = word in self._sets["superlatives"] or (word == "other" and article == "the")
-        return place + 1 if alone and closed else None
+        if word in self._sets["superlatives"] or (word in ("first", "second", "third") and article == "our"):
+            noun = bool(message.starting(place + 1, "person")) or following in self._sets["possessions"]
+            return place + 1 if closed or (article in ("my", "our") and not noun) else None
+        return place + 1 if word == "other" and article == "the" and closed else None
 
     def _kind(self, message: Message, place: int, named: Sequence[Mention]) -> str | None:
         """The kind of the children spoken of last, ``None`` if there are none."""

@@ -203,7 +203,7 @@ class PeopleReader:
         return any(w in self._sets["neutral"] for w in ahead) or of_a_thing(message, index, self._lexicon)
 
 
-_THEIRS = frozenset({"his", "her", "their"})
+_THEIRS = frozenset({"his", "her", "their", "whose"})
 _CARING = frozenset(
     {
         "after", "care", "caring", "treat", "treating", "nurse", "looking", "look", "know", "have",

@@ -10,7 +10,7 @@ from guide.language.conditions.lexicon import Lexicon
 from guide.language.conditions.matching import Mark, Message
 
 _REACH = 5
-_POSITIVE = frozenset({"positive", "raised", "elevated", "pos"})
+_POSITIVE = frozenset({"positive", "raised", "elevated", "pos", "high"})
 _TESTS = frozenset({"prick", "spt", "rast", "blood", "ige", "skin", "test", "tests"})
 _FAILED = frozenset({"failed", "fail", "fails", "flunked"})
 _CHALLENGES = frozenset({"challenge", "challenges", "ladder", "ofc", "reintroduction"})

@@ -13,15 +13,18 @@ from guide.language.conditions.matching import Message
 from guide.language.conditions.mentions import UNNAMED, Mention
 
 PATIENT = "patient"
-_SEXES = {"m": "m", "male": "m", "yom": "m", "man": "m", "f": "f", "female": "f", "yof": "f", "woman": "f"}
+_SEXES = {"m": "m", "male": "m", "yom": "m", "man": "m", "f": "f", "female": "f", "yof": "f", "woman": "f", "boy": "m", "girl": "f"}
 _YEARS = frozenset({"yo", "y", "/", "o", "year", "years", "yr", "old"})
 _ADVISING = frozenset(
     {"advise", "tell", "recommend", "suggest", "let", "give", "allow", "offer", "prescribe"}
 )
 _SEEING = frozenset({"have", "got", "see", "seeing", "saw", "manage", "managing", "review", "reviewing", "looking"})
+_ASKING = frozenset({"wants", "want", "asking", "asks", "asked", "would", "keen", "brought", "brings", "wondering"})
 _OLDEST = 110
 _BEFORE_HEAD = frozenset({".", "!", "?", "\n", ";", ":", "hpi", "case", "pt", "patient", ",", "–", ")"})
 _BEFORE_COMPACT = frozenset({"a", "an", "this", "our", "my", "the", "for", "in", "with", "have", "got"})
+_NOUNS = frozenset({"man", "woman", "boy", "girl"})
+_REVIEWING = frozenset({"reviewing", "seeing", "treating", "managing", "assessing", "reviewed", "discussing"})
 _ARTICLES = frozenset({"a", "an", "the", "this", "that", "my", "our"})
 
 Span = tuple[int, int, int | None]
@@ -64,9 +67,16 @@ def _spans(message: Message, mentions: Sequence[Mention], lexicon: Lexicon) -> l
     heads = _heads(message)
     if heads:
         return heads
-    relatives = any(m.named and m.who and m.who[0][0] not in (SELF, PATIENT) and not m.generic for m in mentions)
+    relatives = any(_spoken_of(message, m) for m in mentions)
     found = _nouns(message, lexicon) or _day(message) or ([] if relatives else _noted(message, lexicon))
     return found if found and (message.marks or len(found) > 1) else []
+
+
+def _spoken_of(message: Message, mention: Mention) -> bool:
+    """Whether somebody else is named who does not only want something for the patient."""
+    if not mention.named or not mention.who or mention.generic or mention.who[0][0] in (SELF, PATIENT):
+        return False
+    return not _ASKING & set(message.between(mention.end, mention.end + 2))
 
 
 def as_patients(stated: Sequence[Finding], message: Message, mentions: Sequence[Mention]) -> list[Finding]:
@@ -108,7 +118,9 @@ def _speaks_of_self(message: Message, mentions: Sequence[Mention], lexicon: Lexi
     """Whether somebody says "I" but as a professional or in asking what to advise."""
     heads = _heads(message)
     for mention in mentions:
-        if not mention.who or mention.who[0][0] != SELF or mention.generic or mention.shorthand:
+        if not mention.who or mention.who[0][0] != SELF or mention.generic:
+            continue
+        if message.words[mention.start].isdigit():
             continue
         start, end = message.sentence_range(mention.start)
         said = set(message.between(start, end))
@@ -137,8 +149,11 @@ def _heads(message: Message) -> list[Span]:
 
 def _may_begin(message: Message, place: int, end: int) -> bool:
     if not place or message.words[place - 1] in _BEFORE_HEAD:
-        return message.words[end] not in ("man", "woman")
+        return message.words[end] not in _NOUNS
+    if set(message.between(max(0, place - 2), place)) & _REVIEWING:
+        return True
     compact = end == place + 1 and message.tokens[place].end == message.tokens[end].start
+    compact = compact and message.words[end] not in _NOUNS
     return compact and message.words[place - 1] in _BEFORE_COMPACT and "am" not in message.words[:place]
 
 
