@@ -22,6 +22,8 @@ _BACK_AGAIN = frozenset(
         "still", "is back", "came back", "come back", "again", "has returned", "lifelong", "since"
     }
 )  # fmt: skip
+# "My son gave me milk and I came out in hives": given, not brought about.
+_GIVING = frozenset({"give", "gives", "gave"})
 _BEING = frozenset({"is", "was", "are", "were", "has", "had", "have", "am"})
 _PAST_VERBS = frozenset({"had", "was", "were", "took", "got", "did"})
 
@@ -41,6 +43,8 @@ class Assertion:
         ``places`` are the words that belong to concepts, which cues may pass over.
         """
         cues = self._reach.cues(message, concept, places)
+        if concept.told:
+            cues = [cue for cue in cues if cue.text.split()[0] not in _GIVING]
         kinds = {cue.value for cue in cues}
         if kinds & {"hypothetical", "family"} and not self._owned(message, concept):
             return None

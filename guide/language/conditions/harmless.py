@@ -15,6 +15,7 @@ _LONGEST = 5
 _AMONG = frozenset(
     {"any", "the", "having", "drinking", "with", "from", "after", "normal", "regular", "a", "glass", "of"}
 )
+_WHOM = (["me"], ["us"], ["him"], ["her"], ["them"])
 _WELL = frozenset({"well", "fine", "ok", "okay", "perfectly"})
 
 
@@ -76,5 +77,6 @@ class HarmlessReader:
         for length in range(_LONGEST, 1, -1):
             words = message.between(dairy.end, dairy.end + length)
             if " ".join(words) in self._sets["after"]:
-                return dairy.start, dairy.end + len(words)
+                end = dairy.end + len(words)
+                return dairy.start, end + (message.words[end : end + 1] in _WHOM)
         return None

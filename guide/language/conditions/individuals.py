@@ -86,7 +86,8 @@ class Individuals:
             if end is None:
                 continue
             order = self._orders.get(word, "first")
-            kind = self._kind(message, place, named)
+            twin = "twin" in message.between(place, end)
+            kind = self._kind(message, place, named) or ("child" if twin else None)
             if kind is None and order in ("other", "first", "second", "third"):
                 continue
             start = place - (article in _OWNING)
