@@ -73,7 +73,7 @@ class LastAnswer:
 
 @dataclass(frozen=True)
 class Conversation:
-    """Everything remembered between two turns. Holds codes, and first names where people are told apart by them.
+    """Everything remembered between two turns. Holds codes, and the first names that tell people apart.
 
     ``held`` are facts said of an unclear "she", until it is known who is meant. ``forgot`` marks
     that an earlier session's health facts were dropped and this is yet to be said. ``genders`` says who

@@ -144,7 +144,7 @@ def antecedent(state: Conversation, message: Message) -> tuple[str | None, bool]
         return state.focus, bool(sure) and not told and not message.mentions
     if len(fits) == 1:
         return fits[0], False
-    return (state.focus if state.focus in others else None), len(fits) > 1
+    return (state.focus if fits and state.focus in others else None), len(fits) > 1
 
 
 def with_genders(state: Conversation, message: Message) -> Conversation:

@@ -73,7 +73,7 @@ def _alarm_moved(state: Conversation, wrong: str, right: str) -> Conversation:
         return state
     profile, before = state.profile(right), state.profile(wrong)
     profile = replace(profile, had_emergency=True, signs=profile.signs | before.signs)
-    if MILK in before.facts and not profile.status(MILK) is Status.PRESENT:
+    if MILK in before.facts and profile.status(MILK) is not Status.PRESENT:
         profile = profile.with_fact(Fact(MILK, Status.UNCERTAIN))
     return replace(state.with_profile(profile), emergency_person=right)
 

@@ -64,10 +64,10 @@ class AllergyReader:
             and set(message.words[head.end + 1 : head.end + 2]) & self._sets["no_matter"]
         ):
             return
-        nothing = self._noted(message, head) or self._to_nothing(message, head)
+        nothing = self._noted(message, head)
         if nothing == "nkda":
             return
-        if nothing and (nothing == "nothing" or head.text in self._bare["plural"]):
+        if nothing and head.text in self._bare["plural"]:
             yield Concept("other_allergy", head.start, head.end, denied=True, text=head.text)
             yield Concept("milk_allergy", head.start, head.end, denied=True, aside=True, text=head.text)
         elif head.text in self._bare["singular"]:
@@ -83,12 +83,6 @@ class AllergyReader:
         """The "none" or "nkda" of the note "Allergies: none"."""
         mark, word = [*message.between(head.end, head.end + 2), "", ""][:2]
         return word if mark in (":", "–", "=") and word in ("none", "nil", "nkda", "no") else ""
-
-    def _to_nothing(self, message: Message, head: Mark) -> str:
-        """ "allergic to nothing", at the end of a clause."""
-        end = message.words[head.end + 2 : head.end + 3]
-        closed = not end or end[0] in self._sets["ellipsis_ends"] - {"but"}
-        return "nothing" if list(message.between(head.end, head.end + 2)) == ["to", "nothing"] and closed else ""
 
     def _denied(self, message: Message, head: Mark) -> bool:
         before = message.words[max(0, head.start - 5) : head.start]

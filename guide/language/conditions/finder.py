@@ -20,7 +20,7 @@ from guide.language.conditions.experiencer import Experiencer
 from guide.language.conditions.findings import Finding, Findings
 from guide.language.conditions.food_signs import food_signs
 from guide.language.conditions.harmless import HarmlessReader
-from guide.language.conditions.labs import labs
+from guide.language.conditions.labs import labs, measured_places
 from guide.language.conditions.later import later_owner
 from guide.language.conditions.lexicon import Lexicon
 from guide.language.conditions.matching import Message, PhraseFinder
@@ -62,7 +62,7 @@ class ConditionFinder:
         if not message.words:
             return Findings()
         ages, weeks = self._ages.read(message.words)
-        valued = frozenset(_places(measured := list(labs(message, self._lexicon))))
+        measured, valued = list(labs(message, self._lexicon)), measured_places(message, self._lexicon)
         ages = [a for a in corrected(message.words, ages, self._ages) if a.start not in valued]
         mentions = self._people.read(message, ages)
         mentions = with_patient(message, mentions, self._lexicon)

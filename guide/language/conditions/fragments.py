@@ -82,7 +82,10 @@ class Fragments:
         ):
             first = message.clause_start(concept.start)
             return message.words[first] in QUESTION_WORDS
-        opens = message.words[start] in QUESTION_WORDS and message.words[start + 1 : start + 2] not in (["not"], ["be"])
+        opens = message.words[start] in QUESTION_WORDS and message.words[start + 1 : start + 2] not in (
+            ["not"],
+            ["be"],
+        )
         asked = opens or message.words[end - 1] == "?"
         return asked and start != concept.start
 

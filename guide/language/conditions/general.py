@@ -41,7 +41,9 @@ QUESTION_WORDS = frozenset(
 ONESELF = frozenset({"i", "am", "me", "my"})
 
 
-_EXPECTED = frozenset({"waiting", "listed", "scheduled", "booked", "due", "tested", "treated", "prepping", "up"})
+_EXPECTED = frozenset(
+    {"waiting", "listed", "scheduled", "booked", "due", "tested", "treated", "prepping", "up"}
+)
 _PLURAL_PEOPLE = frozenset({"diabetics", "coeliacs", "celiacs", "alcoholics", "preemies"})
 _OF_MANY = frozenset(
     {

@@ -39,7 +39,9 @@ class HarmlessReader:
 
     def _taken_back(self, message: Message, dairy: Mark) -> bool:
         start, end = message.sentence_range(dairy.start)
-        commas = [p for p in range(start, dairy.start) if message.words[p] == "," and dairy.start - p <= _LONGEST]
+        commas = [
+            p for p in range(start, dairy.start) if message.words[p] == "," and dairy.start - p <= _LONGEST
+        ]
         return bool(set(message.between(commas[-1] if commas else start, end)) & self._sets["taken_back"])
 
     def _lead(self, message: Message, place: int) -> Sequence[str]:

@@ -18,7 +18,16 @@ from guide.language.conditions.mentions import Mention
 APART = "_"
 _PATIENT = "patient"
 _OWNING = frozenset({"my", "our", "the", "her", "his", "their"})
-_CALLED = (["called"], ["named"], ["is", "called"], ["is", "named"], ["'s", "name", "is"], [","], ["–"], ["("])
+_CALLED = (
+    ["called"],
+    ["named"],
+    ["is", "called"],
+    ["is", "named"],
+    ["'s", "name", "is"],
+    [","],
+    ["–"],
+    ["("],
+)
 _A_TWIN = (("sibling", OTHER),)
 _STAGE = (("child", Status.UNCERTAIN),)
 _ASKED_FOR = frozenset({"can", "could", "may", "should", "does", "is", "for", "about"})
@@ -142,7 +151,7 @@ class Individuals:
             return True
         first = place == 0 or message.sentence[place] != message.sentence[place - 1]
         verb = message.words[place + 1 : place + 2]
-        sure = not first or bool(verb) and verb[0] in ("is", "has", "takes", "'s")
+        sure = not first or (bool(verb) and verb[0] in ("is", "has", "takes", "'s"))
         return word in self._sets["names_written_large"] and message.tokens[place].capital and sure
 
     def _looks_like_name(self, message: Message, place: int) -> bool:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from guide.advice.vocabulary import Status
 from guide.language.conditions.concepts import Concept
@@ -11,8 +12,9 @@ from guide.language.conditions.matching import Message
 
 _AMONG = frozenset(
     {
-        "count", "is", "was", "of", "at", "dropped", "drop", "fell", "down", "to", "only", "now", "level", "about",
-        "around", "just", "are", "were", "currently", ":", "–", "=", "function", "came", "back", "still", "absolute"
+        "count", "is", "was", "of", "at", "dropped", "drop", "fell", "down", "to", "only", "now", "level",
+        "about", "around", "just", "are", "were", "currently", ":", "–", "=", "function", "came", "back",
+        "still", "absolute"
     }
 )  # fmt: skip
 _MOST_BETWEEN = 5
@@ -28,8 +30,15 @@ def labs(message: Message, lexicon: Lexicon) -> Iterator[Concept]:
             low = "below" in limit and value < limit["below"]
             high = "from" in limit and value >= limit["from"]
             if (low or high) and limit.get("percent", percent) == percent:
-                yield Concept(rule["condition"], place, end, Status(limit["status"]), asserted=True, told=True)
+                yield Concept(
+                    rule["condition"], place, end, Status(limit["status"]), asserted=True, told=True
+                )
                 break
+
+
+def measured_places(message: Message, lexicon: Lexicon) -> frozenset[int]:
+    """Return the words of all values, so that none of them is read as an age."""
+    return frozenset(p for start, end, _, _ in _values(message, lexicon) for p in range(start, end))
 
 
 def lab_places(message: Message, lexicon: Lexicon) -> list[int]:
@@ -42,7 +51,7 @@ def lab_places(message: Message, lexicon: Lexicon) -> list[int]:
     ] or [place for place, _, rule, _ in _values(message, lexicon) if rule.get("note", True)]
 
 
-def _values(message: Message, lexicon: Lexicon) -> Iterator[tuple[int, int, dict, float]]:
+def _values(message: Message, lexicon: Lexicon) -> Iterator[tuple[int, int, Mapping[str, Any], float]]:
     for rule in lexicon.rules["labs"]["values"]:
         names = frozenset(rule["names"])
         for place, word in enumerate(message.words):

@@ -15,7 +15,15 @@ from guide.language.conditions import outside, tokens
 from guide.language.conditions.spelling import Speller
 
 CONTENT_FILES = ("common/conditions.yml", "common/medicines.yml", "common/persons.yml", "common/unlisted.yml")
-RULE_FILES = ("allergens.yml", "common_words.txt", "context.yml", "dairy.yml", "labs.yml", "normalise.yml", "people.yml")
+RULE_FILES = (
+    "allergens.yml",
+    "common_words.txt",
+    "context.yml",
+    "dairy.yml",
+    "labs.yml",
+    "normalise.yml",
+    "people.yml",
+)
 
 
 @dataclass(frozen=True)

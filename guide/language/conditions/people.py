@@ -44,8 +44,7 @@ class PeopleReader:
 
     def _named(self, message: Message, mark: Mark, ages: list[Age]) -> Mention | None:
         """A person noun with its article and adjectives; ``None`` if the word is not a person here."""
-        words = message.words
-        start, article = self._article(message, mark.start)
+        words, (start, article) = message.words, self._article(message, mark.start)
         end = mark.end + 2 if list(message.between(mark.end, mark.end + 2)) == ["of", "mine"] else mark.end
         person = self._persons[mark.value]
         of_other = self._of_somebody(message, mark.start) or article in _THEIRS
@@ -143,7 +142,7 @@ class PeopleReader:
         return index, ""
 
     def _by_age(self, message: Message, age: Age, named: list[Mention]) -> Mention | None:
-        """ "my 8 month old" names a child by its age alone."""
+        """ "my 8 month old" names a child."""
         if not age.noun or any(m.start <= age.start < m.end + 3 for m in named):
             return None
         start, article = self._article(message, age.start)

@@ -101,7 +101,9 @@ def genders(message: Message, mentions: Sequence[Mention], lexicon: Lexicon) -> 
             continue
         person, words = mention.who[0][0], set(message.between(mention.start, mention.end))
         for gender in ("he", "she"):
-            told = is_one_of(person, lexicon.sets[f"{gender}_names"]) or words & lexicon.sets[f"{gender}_words"]
+            told = (
+                is_one_of(person, lexicon.sets[f"{gender}_names"]) or words & lexicon.sets[f"{gender}_words"]
+            )
             if told or message.words[mention.start] in lexicon.sets[gender]:
                 known.setdefault(person, gender)
     return tuple(known.items())

@@ -27,7 +27,7 @@ def of_a_thing(message: Message, index: int, lexicon: Lexicon) -> bool:
 _NOT_WITHIN = frozenset(
     {
         "is", "has", "have", "had", "was", "and", "or", "with", "from", "to", "for", "in", "on", "of", "can",
-        "drank", "drinks", "drink", "ate", "eats", "eat", "finished", "took", "had", "likes", "loves", "reacts",
+        "drank", "drinks", "drink", "ate", "eats", "eat", "finished", "took", "likes", "loves", "reacts",
         "want", "wants", "tried", "tries", "stole", "spilled", "'s"
     }
 )  # fmt: skip

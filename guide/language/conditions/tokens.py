@@ -20,7 +20,9 @@ _DASH = re.compile(r"(?<=\s)-+(?=\s)")
 _ELONGATED = re.compile(r"([a-z])\1{2,}")
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "“": '"', "”": '"', "ʼ": "'"})
 _POSSESSIVE = "'s"
-_PARTICIPLES = frozenset({"had", "got", "been", "outgrown", "grown", "finished", "stopped", "started", "developed", "passed"})
+_PARTICIPLES = frozenset(
+    {"had", "got", "been", "outgrown", "grown", "finished", "stopped", "started", "developed", "passed"}
+)
 _BETWEEN_HAS = frozenset({"just", "never", "always", "not", "now", "only", "recently", "already", "also"})
 QUERY = "query"
 _YEAR = re.compile(r"(?:19[3-9]|20[0-4])\d")

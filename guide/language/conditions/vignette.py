@@ -13,13 +13,28 @@ from guide.language.conditions.matching import Message
 from guide.language.conditions.mentions import UNNAMED, Mention
 
 PATIENT = "patient"
-_SEXES = {"m": "m", "male": "m", "yom": "m", "man": "m", "f": "f", "female": "f", "yof": "f", "woman": "f", "boy": "m", "girl": "f"}
+_SEXES = {
+    "m": "m",
+    "male": "m",
+    "yom": "m",
+    "man": "m",
+    "f": "f",
+    "female": "f",
+    "yof": "f",
+    "woman": "f",
+    "boy": "m",
+    "girl": "f",
+}
 _YEARS = frozenset({"yo", "y", "/", "o", "year", "years", "yr", "old"})
 _ADVISING = frozenset(
     {"advise", "tell", "recommend", "suggest", "let", "give", "allow", "offer", "prescribe"}
 )
-_SEEING = frozenset({"have", "got", "see", "seeing", "saw", "manage", "managing", "review", "reviewing", "looking"})
-_ASKING = frozenset({"wants", "want", "asking", "asks", "asked", "would", "keen", "brought", "brings", "wondering"})
+_SEEING = frozenset(
+    {"have", "got", "see", "seeing", "saw", "manage", "managing", "review", "reviewing", "looking"}
+)
+_ASKING = frozenset(
+    {"wants", "want", "asking", "asks", "asked", "would", "keen", "brought", "brings", "wondering"}
+)
 _OLDEST = 110
 _BEFORE_HEAD = frozenset({".", "!", "?", "\n", ";", ":", "hpi", "case", "pt", "patient", ",", "–", ")"})
 _BEFORE_COMPACT = frozenset({"a", "an", "this", "our", "my", "the", "for", "in", "with", "have", "got"})
@@ -124,7 +139,9 @@ def _speaks_of_self(message: Message, mentions: Sequence[Mention], lexicon: Lexi
             continue
         start, end = message.sentence_range(mention.start)
         said = set(message.between(start, end))
-        seen = bool(heads) and bool(said & _SEEING) and "am" not in message.between(mention.end, mention.end + 1)
+        seen = (
+            bool(heads) and bool(said & _SEEING) and "am" not in message.between(mention.end, mention.end + 1)
+        )
         working = said & (lexicon.sets["neutral"] | lexicon.sets["professions"] | _ADVISING)
         if not working and not seen and not said & lexicon.sets["patient_words"]:
             return True
@@ -165,7 +182,9 @@ def _nouns(message: Message, lexicon: Lexicon) -> list[Span]:
         before = message.words[place - 1] if place else ""
         if word not in lexicon.sets["patient_words"] or before in _ARTICLES:
             continue
-        numbered = set(message.words[place + 1 : place + 2]) <= {"1", "2", "3", "4"} and place + 1 < len(message.words)
+        numbered = set(message.words[place + 1 : place + 2]) <= {"1", "2", "3", "4"} and place + 1 < len(
+            message.words
+        )
         another = before in lexicon.rules["people"]["patient_orders"]
         ward = before in lexicon.sets["ward_words"]
         fragment = word == "pt" and (place == 0 or place in ends)
