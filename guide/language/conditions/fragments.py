@@ -163,7 +163,7 @@ class Fragments:
     def _identified(self, message: Message, concept: Concept) -> bool:
         """ "it's an allergy", "is it coeliac?": "it" is the trouble, not the product."""
         place = concept.start - 1
-        listed = {p for mark in message.of("condition") for p in range(mark.start, mark.end)}
+        listed = message.condition_places
         while (
             place >= 0
             and (place in listed or message.words[place] in self._sets["transparent"] | _HEDGES)

@@ -69,10 +69,8 @@ class General:
         if following in self._sets["professions"]:
             return bool({"a", "am"} & set(message.between(max(0, concept.start - 3), concept.start)))
         start, _ = message.sentence_range(concept.start)
-        if any(
-            cue.value == "exception" and start <= cue.start and cue.end <= concept.start
-            for cue in message.of("cue")
-        ):
+        exceptions = (c for c in message.of("cue") if c.value == "exception")
+        if any(start <= cue.start and cue.end <= concept.start for cue in exceptions):
             return False
         for cue in message.of("cue"):
             if cue.start >= concept.start:
