@@ -138,13 +138,13 @@ def _handle_served(state: Conversation, message: Message, learned: Learned, cont
 
 def _plainly_asks(state: Conversation, message: Message, learned: Learned) -> bool:
     """Whether the wording alone asks "may this person have it?", however the classifier read it."""
-    sentences = [*_SENTENCE_END.split(message.text), message.text.rpartition(",")[2]]
+    _, called = split(learned.person)
+    text = re.sub(rf"\b{re.escape(called)}\b", "he", message.text.lower()) if called else message.text
+    sentences = [*_SENTENCE_END.split(text), text.rpartition(",")[2]]
     if any(is_wholly("plain_suitability", s) for s in sentences) and not message.questions[1:]:
         return True
     lately = state.goal is not None or (state.last is not None and state.last.verdict)
     unread = message.intent not in ACTS - {"ask_more"} and not learned.facts and learned.switched
-    _, called = split(learned.person)
-    text = message.text.lower().replace(called, "him") if called else message.text
     return lately and unread and is_wholly("and_person", text)
 
 
