@@ -59,6 +59,8 @@ class Message:
     unlisted: tuple[Mention, ...] = ()
     language: str = ""
     red_flag_language: str = ""
+    another_patient: str = ""
+    genders: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -77,10 +79,11 @@ class LastAnswer:
 
 @dataclass(frozen=True)
 class Conversation:
-    """Everything remembered between two turns. Holds codes only, never the person's words.
+    """Everything remembered between two turns. Holds codes, and the first names that tell people apart.
 
     ``held`` are facts said of an unclear "she", until it is known who is meant. ``forgot`` marks
-    that an earlier session's health facts were dropped and this is yet to be said.
+    that an earlier session's health facts were dropped and this is yet to be said. ``genders`` says who
+    is a "he" or a "she"; ``latest`` holds the facts that the message before added.
     """
 
     profiles: Mapping[str, Profile] = field(default_factory=dict)
@@ -100,6 +103,8 @@ class Conversation:
     emergency_person: str = SELF
     forgot: bool = False
     held: tuple[Fact, ...] = ()
+    genders: Mapping[str, str] = field(default_factory=dict)
+    latest: tuple[tuple[str, Fact], ...] = ()
 
     def profile(self, person: str) -> Profile:
         """Return the profile of ``person``, an empty one if nothing is known."""

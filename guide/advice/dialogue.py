@@ -16,6 +16,7 @@ from guide.advice.answers import Heard, Outcome, interpret
 from guide.advice.content import Content
 from guide.advice.conversation import Conversation, Message, Say, Turn
 from guide.advice.emergency import alarm, emergency_turn
+from guide.advice.identity import split
 from guide.advice.listening import Learned, listen
 from guide.advice.not_english import cautiously, guidance_in_english
 from guide.advice.profile import Fact, Source
@@ -126,7 +127,7 @@ def _handle_served(state: Conversation, message: Message, learned: Learned, cont
         return screening_turns.after_answer(state, message, learned, outcome, content)
     if learned.unclear_who:
         return screening_turns.ask_who(state, message, content)
-    handler = _HANDLERS.get(message.intent)
+    handler = recording.record if learned.redirected else _HANDLERS.get(message.intent)
     if answering.wants_instead(state, message, learned) or _plainly_asks(state, message, learned):
         handler, message = answering.answer_suitability, replace(message, questions=())
     if handler is None:
@@ -139,12 +140,14 @@ def _handle_served(state: Conversation, message: Message, learned: Learned, cont
 
 def _plainly_asks(state: Conversation, message: Message, learned: Learned) -> bool:
     """Whether the wording alone asks "may this person have it?", however the classifier read it."""
-    sentences = _SENTENCE_END.split(message.text)
+    _, called = split(learned.person)
+    text = re.sub(rf"\b{re.escape(called)}\b", "he", message.text.lower()) if called else message.text
+    sentences = [*_SENTENCE_END.split(text), text.rpartition(",")[2]]
     if any(is_wholly("plain_suitability", s) for s in sentences) and not message.questions[1:]:
         return True
     lately = state.goal is not None or (state.last is not None and state.last.verdict)
-    unread = message.intent not in ACTS and not learned.facts and learned.switched
-    return lately and unread and is_wholly("and_person", message.text)
+    unread = message.intent not in ACTS - {"ask_more"} and not learned.facts and learned.switched
+    return lately and unread and is_wholly("and_person", text)
 
 
 def _see_doctor(turn: Turn, person: str, content: Content) -> Turn:

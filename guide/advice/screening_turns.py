@@ -11,7 +11,8 @@ from guide.advice.answers import Outcome
 from guide.advice.compose import verdict_answer
 from guide.advice.content import Content
 from guide.advice.conversation import Conversation, Message, Say, Turn
-from guide.advice.listening import UNNAMED, Learned
+from guide.advice.identity import UNNAMED, recognise
+from guide.advice.listening import Learned
 from guide.advice.profile import MILK, Fact, Profile, Relaxation, Source, learn
 from guide.advice.replies import Reply, reply_kind
 from guide.advice.screening import TRIAGE, Aim, Goal, Question, open_questions, question_for
@@ -127,7 +128,8 @@ def read_who(state: Conversation, message: Message, content: Content) -> tuple[C
     """
     if reply_kind(message.text, message.intent) in (Reply.SKIP, Reply.UNSURE):
         return replace(state, goal=None, pending=None, held=()), None
-    if message.person is None or message.person in UNNAMED or state.goal is None:
+    message, unclear = recognise(state, message)
+    if message.person is None or message.person in UNNAMED or unclear or state.goal is None:
         return state, None
     profile, waiting = state.profile(message.person), state.waiting
     for fact in state.held:
