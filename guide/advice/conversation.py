@@ -32,7 +32,11 @@ class TopicAsked:
 
 @dataclass(frozen=True)
 class Message:
-    """One message of the user as understood. ``number`` counts the user's messages in order."""
+    """One message of the user as understood. ``number`` counts the user's messages in order.
+
+    ``ranking`` holds the likeliest intents, the best first; ``near`` (claim id → similarity) the claims
+    nearest to a short message, whatever they are about.
+    """
 
     number: float
     text: str
@@ -53,6 +57,8 @@ class Message:
     allergens: tuple[str, ...] = ()
     pronoun: str | None = None
     unlisted: tuple[Mention, ...] = ()
+    ranking: tuple[tuple[str, float], ...] = ()
+    near: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -74,15 +80,21 @@ class Conversation:
     """Everything remembered between two turns. Holds codes only, never the person's words.
 
     ``held`` are facts said of an unclear "she", until it is known who is meant. ``forgot`` marks
-    that an earlier session's health facts were dropped and this is yet to be said.
+    that an earlier session's health facts were dropped and this is yet to be said. ``decided`` is what
+    the last verdict was about, ``later`` what was asked besides the goal and follows it, ``repeats`` how
+    often the open question was put again, ``idle`` the turns of small talk since the last answer.
     """
 
     profiles: Mapping[str, Profile] = field(default_factory=dict)
     focus: str = SELF
     audience: Audience = Audience.PUBLIC
     goal: Goal | None = None
+    decided: Goal | None = None
+    later: tuple[Goal, ...] = ()
     pending: Question | None = None
     asked: int = 0
+    repeats: int = 0
+    idle: int = 0
     led: frozenset[Aim] = frozenset()
     waiting: Relaxation | None = None
     folded: float = 0.0
