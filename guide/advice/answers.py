@@ -190,6 +190,8 @@ def _listed(question: Question) -> _Reader:
     def read(profile: Profile, heard: Heard, content: Content) -> Outcome | None:
         # "Not pregnant" denies one thing of the list: beside a fact only the wording says "none".
         reply = reply_kind(heard.text, "" if heard.facts else heard.intent)
+        if question is Question.RISKS and is_wholly("none_and_no_medicine", heard.text):
+            reply = Reply.NO
         if reply in (Reply.SKIP, Reply.UNSURE):
             return Outcome(profile.with_skip(question.value), reply=reply)
         if reply is Reply.NO and not (question is Question.RISKS and mentions("about_food", heard.text)):

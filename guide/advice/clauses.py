@@ -10,7 +10,7 @@ _ALWAYS_ASKS = frozenset(["what", "whats", "wat", "wht", "why", "how", "hows", "
 _ASKS_BEFORE_A_VERB = frozenset(["when", "wen", "whn", "where", "wher", "y"])
 _VERB_WORDS = (
     "can cn could cud should shud shld would wud will may shall"
-    " am is isnt are arent was do does did dont doesnt has have"
+    " am is isnt are arent was do does did dont doesnt"
 )
 _SUBJECT_WORDS = (
     "i we you u he she it they that this these those there one my our the a an any"

@@ -48,7 +48,7 @@ def respond(state: Conversation, messages: Sequence[Message], content: Content) 
             state = alarm(state, missed, learned.person, content).state
         state = _facing(read_answer(state, missed, learned, content).state)
     before = state
-    state, message = about_another(state, messages[-1])
+    state, message = about_another(state, messages[-1], content)
     state, learned = listen(state, message, content)
     if message.red_flag and not (state.emergency and _over(message)):
         return alarm(state, message, learned.person, content)
@@ -121,6 +121,7 @@ def _asked(state: Conversation, message: Message, learned: Learned, content: Con
     """Return the turn for what a message asks or tells, without the question that may follow it."""
     if learned.unclear_who:
         return screening_turns.ask_who(state, message, content)
+    state = goals.for_the_person_meant(state, message, learned)
     message = in_context(state, message, content)
     handler, message = _handler(state, message, learned, content)
     turn = _own_screening(state, handler(state, message, learned, content))

@@ -12,7 +12,7 @@ from guide.advice.content import Content
 from guide.advice.conversation import Conversation, Message, TopicAsked
 from guide.advice.profile import SELF
 from guide.advice.replies import is_wholly, speaks_of_self
-from guide.advice.unsure import REFUSED, question_intents
+from guide.advice.unsure import REFUSED, SUITABILITY, question_intents
 
 MOST_WORDS = 10
 MOST_IDLE = 2
@@ -33,14 +33,18 @@ def lately(state: Conversation) -> bool:
     return state.idle < MOST_IDLE and (state.goal is not None or state.last is not None)
 
 
-def about_another(state: Conversation, message: Message) -> tuple[Conversation, Message]:
-    """Read "and me?" and "is that also true for my son?" as the last question, asked for that person."""
+def about_another(state: Conversation, message: Message, content: Content) -> tuple[Conversation, Message]:
+    """Read "and me?" and "is that also true for my son?" as the last question, asked for that person.
+
+    Where the answer would be about having it ("how much?"), whether the person may is asked first.
+    """
     named = message.person == SELF and speaks_of_self(message.text)
     named = named or (message.person is not None and message.person != SELF)
     if not (named and lately(state) and is_wholly("and_person", message.text)):
         return state, message
-    topic = state.last.topic if state.last and not state.last.verdict and state.goal is None else None
-    intent = f"ask_{topic}" if topic else "ask_suitability"
+    known = state.last is not None and not state.last.verdict and state.goal is None
+    topic = content.topics.get((state.last.topic or "") if state.last and known else "")
+    intent = f"ask_{topic.id}" if topic and not topic.consumption else SUITABILITY
     asked = TopicAsked(intent, confidence=1.0)
     if message.person == SELF:
         state = replace(state, focus=SELF)
@@ -54,7 +58,7 @@ def in_context(state: Conversation, message: Message, content: Content) -> Messa
     if message.signs == {"gut_only"} and message.intent == "ask_emergency_symptoms":
         return _instead(message, content)
     if _doubtful(message) and not message.products and not message.modifiers:
-        carried = _last_topic(state, message, content)
+        carried = _topic_in_context(state, message, content)
         if carried is not None:
             return _asked(message, carried)
     if message.intent in SAYS_FACTS and asks(message.text) and not message.mentions:
@@ -80,11 +84,18 @@ def _doubtful(message: Message) -> bool:
     return message.confidence < DOUBTFUL
 
 
-def _last_topic(state: Conversation, message: Message, content: Content) -> TopicAsked | None:
-    """Return the last topic as what is asked, if the words are near enough to it."""
-    topic = (state.goal.topic if state.goal else "") or (state.last.topic if state.last else None) or ""
-    if topic not in content.topics or not lately(state):
+def _topic_in_context(state: Conversation, message: Message, content: Content) -> TopicAsked | None:
+    """Return the topic that the words are near to: the last one, or one about the person's conditions."""
+    if not lately(state):
         return None
+    last = (state.goal.topic if state.goal else "", (state.last.topic if state.last else None) or "")
+    profile = state.profile(state.focus)
+    own = [t.id for t in content.topics.values() if any(profile.counts(c, content) for c in t.conditions)]
+    topics = [topic for topic in dict.fromkeys((*last, *own)) if topic in content.topics]
+    return next(filter(None, (_if_near(topic, message, content) for topic in topics)), None)
+
+
+def _if_near(topic: str, message: Message, content: Content) -> TopicAsked | None:
     intent = f"ask_{topic}"
     share = dict(message.ranking).get(intent, 0.0)
     near = {c: n for c, n in message.near.items() if c in content.topics[topic].claims}
@@ -107,7 +118,7 @@ def _misread(message: Message, content: Content) -> Message:
 def _instead(message: Message, content: Content) -> Message:
     """Wind and bloating are no danger signs, however the classifier read them."""
     ranked = question_intents(message, content)
-    intent = next((i for i, _ in ranked if i not in (message.intent, "ask_suitability")), "")
+    intent = next((i for i, _ in ranked if i not in (message.intent, SUITABILITY)), "")
     return _asked(message, TopicAsked(intent, _near(intent, message, content), 1.0)) if intent else message
 
 

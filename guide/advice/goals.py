@@ -31,6 +31,13 @@ def wants_instead(state: Conversation, message: Message, learned: Learned) -> bo
     return unread and about and not message.products and mentions("wants_instead", message.text)
 
 
+def for_the_person_meant(state: Conversation, message: Message, learned: Learned) -> Conversation:
+    """ "Sorry, I mean my son": what was asked was meant for him, and is asked for him from here on."""
+    if state.goal is None or not learned.switched or not mentions("corrects", message.text):
+        return state
+    return replace(state, goal=replace(state.goal, person=learned.person), later=(), pending=None, asked=0)
+
+
 def suitability_goal(
     state: Conversation, message: Message, content: Content, topic: str = "", nearest: Sequence[Claim] = ()
 ) -> Goal:

@@ -31,6 +31,7 @@ _TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
 _WORD_NUMBERS = {word: str(number) for number, word in enumerate(_WORDS.split())} | {
     word: str(10 * number) for number, word in enumerate(_TENS.split(), 2)
 }
+_TENS_AND_ONES = re.compile(r"\b([2-9]0) ([1-9])\b")
 _DECADE = re.compile(r"\b(\d0)'?s\b")
 _AGE_ONLY = re.compile(
     r"(?:(?:i|he|she|they|it|(?:my|our|the) \w+)(?:'?s|'?m|'?re| is| am| are| was)? |is |am )?"
@@ -116,7 +117,10 @@ def age_in_months(text: str) -> int | None:
 
 
 def _in_digits(text: str) -> str:
-    return " ".join(_WORD_NUMBERS.get(word.strip(","), word) for word in plain(text).split())
+    digits = " ".join(
+        _WORD_NUMBERS.get(word.strip(","), word) for word in plain(text).replace("-", " ").split()
+    )
+    return _TENS_AND_ONES.sub(lambda match: str(int(match[1]) + int(match[2])), digits)
 
 
 def without_age(text: str) -> str:

@@ -14,7 +14,7 @@ _SHORTHAND = {
     "cn": "can", "cud": "could", "shud": "should", "wud": "would", "u": "you", "ur": "your", "r": "are",
     "w": "with", "wat": "what", "wht": "what", "hw": "how", "wen": "when", "wich": "which", "abt": "about",
     "b4": "before", "pls": "please", "plz": "please", "thx": "thanks", "dnt": "don't", "drnk": "drink",
-    "kefr": "kefir", "kefri": "kefir", "insted": "instead",
+    "kefr": "kefir", "kefri": "kefir", "insted": "instead", "hrs": "hours", "hr": "hour",
 }  # fmt: skip
 _SHORT_WORD = re.compile(rf"\b(?:{'|'.join(_SHORTHAND)})\b(?!')")
 _ELONGATED = re.compile(r"([^\W\d])\1{2,}")
