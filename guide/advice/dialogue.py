@@ -12,7 +12,7 @@ from dataclasses import replace
 from guide.advice import answering, goals, recording, screening_turns, talking
 from guide.advice.answer import NotServed
 from guide.advice.asking_again import put_again
-from guide.advice.clauses import clauses
+from guide.advice.clauses import asks, clauses
 from guide.advice.content import Content
 from guide.advice.conversation import Conversation, Message, Say, Turn
 from guide.advice.corrections import with_correction
@@ -137,12 +137,23 @@ def _handler(
         return answering.answer_suitability, replace(message, questions=())
     if any(is_wholly("cause_asked", clause) for clause in clauses(message.text)):
         return talking.phrase("utter_cannot_judge"), message
+    if state.pending is not None and _no_question(message, content):
+        return talking.nothing_open, message
     if is_guess(message, content):
         return offer, message
+    if message.intent in ("affirm", "deny") and state.decided and mentions("corrects", message.text):
+        return recording.correct, message
     handler = _HANDLERS.get(message.intent)
     if handler is None:
         handler = answering.answer_topics if message.intent.startswith("ask_") else talking.not_understood
     return handler, message
+
+
+def _no_question(message: Message, content: Content) -> bool:
+    """Whether only a guess makes a question or a goodbye of words that ask nothing ("hours afterwards")."""
+    topic = message.intent.removeprefix("ask_") in content.topics or message.intent in SMALL_TALK - {*REFUSED}
+    guessed = message.confidence < goals.UNSURE and not (message.products or message.questions[1:])
+    return topic and guessed and not asks(message.text)
 
 
 def _plainly_asks(state: Conversation, message: Message, learned: Learned) -> bool:

@@ -9,8 +9,7 @@ from guide.advice.render import as_subject
 from guide.advice.talking import noted
 
 LEAST_CONFIDENCE = 0.27
-"""Below this the topic is a guess. Five-fold cross-validation on ``data/nlu``: 4.5 % of the questions within
-scope fall below it, among them 16 % of those that are read wrongly (docs/dialogue.md)."""
+"""Below this the topic is a guess. Chosen by cross-validation on ``data/nlu``: see docs/dialogue.md."""
 
 LEAST_SHARE = 0.3
 """A question within scope that comes this near is offered where the message is refused as outside it."""
