@@ -99,7 +99,7 @@ def answer_suitability(state: Conversation, message: Message, learned: Learned, 
 
 def answer_topics(state: Conversation, message: Message, learned: Learned, content: Content) -> Turn:
     """Answer each question of the message, the first few; then screen if a verdict is asked for."""
-    if _elliptic(state, message):
+    if elliptic(state, message):
         return answer_suitability(state, replace(message, questions=()), learned, content)
     message = _with_suitability(message)
     says: list[Say] = []
@@ -146,7 +146,7 @@ def _universal(message: Message, content: Content) -> tuple[str, ...]:
     return tuple(m for m in known if not content.modifiers[m].applies_to)
 
 
-def _elliptic(state: Conversation, message: Message) -> bool:
+def elliptic(state: Conversation, message: Message) -> bool:
     """Whether "and goat?" carries on a question about what suits somebody."""
     recent = state.goal is not None or (state.last is not None and state.last.verdict)
     follows = recent and lately(state) and bool(message.products)

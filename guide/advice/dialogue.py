@@ -137,6 +137,8 @@ def _handler(
         return answering.answer_suitability, replace(message, questions=())
     if any(is_wholly("cause_asked", clause) for clause in clauses(message.text)):
         return talking.phrase("utter_cannot_judge"), message
+    if answering.elliptic(state, message):
+        return answering.answer_suitability, replace(message, questions=())
     if state.pending is not None and _no_question(message, content):
         return talking.nothing_open, message
     if is_guess(message, content):

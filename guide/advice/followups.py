@@ -19,13 +19,12 @@ MOST_IDLE = 2
 """Turns of small talk after which a message is no longer taken to carry on what was said before them."""
 
 NEAR_ENOUGH = 0.35
+VERY_NEAR = 0.45
 SHARE_ENOUGH = 0.2
-PLAINLY_REFUSED = 0.6
+PLAINLY_READ = 0.6
 DOUBTFUL = 0.5
-SAYS_FACTS = frozenset(
-    {"report_condition", "correct_condition", "affirm", "deny", "unsure", "skip", "greet", "goodbye", "thank"}
-    | {"restart", "set_audience", "report_emergency", ""}
-)
+TELLS = frozenset({"report_condition", "correct_condition", ""})
+REPLIES = frozenset({"affirm", "deny", "unsure", "skip", "greet", "goodbye", "thank"})
 
 
 def lately(state: Conversation) -> bool:
@@ -61,9 +60,13 @@ def in_context(state: Conversation, message: Message, content: Content) -> Messa
         carried = _topic_in_context(state, message, content)
         if carried is not None:
             return _asked(message, carried)
-    if message.intent in SAYS_FACTS and asks(message.text) and not message.mentions:
-        return _misread(message, content)
-    return message
+    return _misread(message, content) if _is_misread(message) else message
+
+
+def _is_misread(message: Message) -> bool:
+    """Whether it is worded as a question and read as something else, which "how are you?" may well be."""
+    doubtful = message.intent in REPLIES and message.confidence < PLAINLY_READ
+    return (doubtful or message.intent in TELLS) and asks(message.text) and not message.mentions
 
 
 def _asks_for_strength(state: Conversation, message: Message) -> bool:
@@ -78,9 +81,9 @@ def _doubtful(message: Message) -> bool:
     if len(message.text.split()) > MOST_WORDS or len(message.questions) > 1:
         return False
     if message.intent in REFUSED:
-        return message.intent == "out_of_scope" or message.confidence < PLAINLY_REFUSED
-    if message.intent in SAYS_FACTS:
-        return asks(message.text) and not message.mentions
+        return message.intent == "out_of_scope" or message.confidence < PLAINLY_READ
+    if message.intent in TELLS | REPLIES:
+        return _is_misread(message)
     return message.confidence < DOUBTFUL
 
 
@@ -97,22 +100,26 @@ def _topic_in_context(state: Conversation, message: Message, content: Content) -
 
 def _if_near(topic: str, message: Message, content: Content) -> TopicAsked | None:
     intent = f"ask_{topic}"
-    share = dict(message.ranking).get(intent, 0.0)
+    likeliest, share = next(iter(question_intents(message, content)), ("", 0.0))
     near = {c: n for c, n in message.near.items() if c in content.topics[topic].claims}
     nearest = max(message.near.values(), default=0.0)
     on_topic = bool(near) and max(near.values()) >= max(NEAR_ENOUGH, nearest)
-    if not (on_topic or share >= SHARE_ENOUGH):
+    if not (on_topic or (likeliest == intent and share >= SHARE_ENOUGH)):
         return None
     return TopicAsked(intent, near, 1.0)
 
 
 def _misread(message: Message, content: Content) -> Message:
     """A question read as something else ("so when can she start?" as a fact) is the nearest question."""
-    intent, share = next(iter(question_intents(message, content)), ("", 0.0))
-    if not intent:
+    ranked = question_intents(message, content)
+    if not ranked:
         return message
+    intent, share = ranked[0]
     near = _near(intent, message, content)
-    return _asked(message, TopicAsked(intent, near, share))
+    # That it is a question stands in its wording, so only the questions share the probability.
+    likely = share >= SHARE_ENOUGH or max(near.values(), default=0.0) >= VERY_NEAR
+    sure = share / sum(other for _, other in ranked) if likely else share
+    return _asked(message, TopicAsked(intent, near, sure))
 
 
 def _instead(message: Message, content: Content) -> Message:

@@ -168,6 +168,12 @@ def test_a_refusal_that_is_nearly_a_question_offers_it(content: Content) -> None
     assert talk.turn.says[-1].suggestions[0].endswith("?")
 
 
+def test_a_product_named_after_a_verdict_is_no_guess(content: Content) -> None:
+    talk = Talk(content, healthy()).can_drink()
+    talk.ask("storage", text="and watr kefir", products=("water_kefir",), confidence=0.1, ranking=GUESSES)
+    assert talk.answer.product == "water_kefir"
+
+
 def test_a_guess_never_stands_in_the_way_of_an_answer(content: Content) -> None:
     talk = Talk(content).can_drink()
     talk.ask("storage", text="neither", confidence=0.1, ranking=GUESSES)
