@@ -55,6 +55,8 @@ def message(event: Mapping[str, Any]) -> Message:
         audience=_audience(event.get("metadata") or {}),
         language=guide.get("language") or "",
         red_flag_language=flag.get("language") or "",
+        ranking=tuple((each["name"], each["confidence"]) for each in parsed.get("intent_ranking") or ()),
+        near=dict(guide.get("near") or ()),
     )
 
 

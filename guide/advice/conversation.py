@@ -36,6 +36,8 @@ class Message:
 
     ``language`` is the code of another language than English that it is in, ``red_flag_language`` of one
     that at least its emergency is told in; "" for English.
+    ``ranking`` holds the likeliest intents, the best first; ``near`` (claim id → similarity) the claims
+    nearest to a short message, whatever they are about.
     """
 
     number: float
@@ -61,6 +63,8 @@ class Message:
     red_flag_language: str = ""
     another_patient: str = ""
     genders: Mapping[str, str] = field(default_factory=dict)
+    ranking: tuple[tuple[str, float], ...] = ()
+    near: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -83,15 +87,21 @@ class Conversation:
 
     ``held`` are facts said of an unclear "she", until it is known who is meant. ``forgot`` marks
     that an earlier session's health facts were dropped and this is yet to be said. ``genders`` says who
-    is a "he" or a "she"; ``latest`` holds the facts that the message before added.
+    is a "he" or a "she"; ``latest`` holds the facts that the message before added. ``decided`` is what
+    the last verdict was about, ``later`` what was asked besides the goal and follows it, ``repeats`` how
+    often the open question was put again, ``idle`` the turns of small talk since the last answer.
     """
 
     profiles: Mapping[str, Profile] = field(default_factory=dict)
     focus: str = SELF
     audience: Audience = Audience.PUBLIC
     goal: Goal | None = None
+    decided: Goal | None = None
+    later: tuple[Goal, ...] = ()
     pending: Question | None = None
     asked: int = 0
+    repeats: int = 0
+    idle: int = 0
     led: frozenset[Aim] = frozenset()
     waiting: Relaxation | None = None
     folded: float = 0.0

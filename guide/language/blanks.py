@@ -19,7 +19,8 @@ LIKELY = -1.1
 _SMALL_WORDS = frozenset(
     {
         "i", "im", "my", "me", "he", "she", "it", "its", "is", "are", "am", "can", "cant", "do", "does", "have",
-        "has", "the", "how", "what", "when", "why", "for", "with", "should", "will", "you", "they", "this",
+        "has", "the", "how", "what", "when", "why", "for",
+        "with", "should", "will", "you", "they", "this",
         "that"
     }
 )  # fmt: skip
