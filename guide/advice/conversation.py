@@ -74,7 +74,8 @@ class Conversation:
     """Everything remembered between two turns. Holds codes only, never the person's words.
 
     ``held`` are facts said of an unclear "she", until it is known who is meant. ``forgot`` marks
-    that an earlier session's health facts were dropped and this is yet to be said.
+    that an earlier session's health facts were dropped and this is yet to be said. ``offered`` is the
+    number of the message that may be kept if the person agrees (guide.advice.keeping); 0 if none is.
     """
 
     profiles: Mapping[str, Profile] = field(default_factory=dict)
@@ -94,6 +95,7 @@ class Conversation:
     emergency_person: str = SELF
     forgot: bool = False
     held: tuple[Fact, ...] = ()
+    offered: float = 0.0
 
     def profile(self, person: str) -> Profile:
         """Return the profile of ``person``, an empty one if nothing is known."""
