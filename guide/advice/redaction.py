@@ -25,8 +25,8 @@ _ADDRESS = re.compile(r"@|//|^www\.|[^\W\d_]\.[^\W\d_]{2}", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 _SENTENCE_ENDS = (".", "!", "?", ":", ";")
 _NUMBER_WORDS = (
-    "zero two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
-    " eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million"
+    "zero two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
+    " seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand"
 )
 _NUMBERS = frozenset(_NUMBER_WORDS.split())
 # What stands before a name, and how many words the name may have.
@@ -66,10 +66,10 @@ class Redactor:
         split = (tuple(_WORD.findall(_straight(term).lower())) for term in terms)
         self._terms = frozenset(words for words in split if words and not any(map(_is_number, words)))
         self._longest = max(map(len, self._terms), default=1)
-        single = {words[0] for words in self._terms if len(words) == 1}
-        self._single = frozenset(single)
+        self._single = frozenset(words[0] for words in self._terms if len(words) == 1)
         self._known = plain_words() | self._single
-        self._speller = Speller(single, {}, self._known)
+        likely = {word for words in self._terms for word in words if word in self._known}
+        self._speller = Speller(likely, {}, self._known)
 
     def redact(self, text: str) -> str:
         """Return ``text`` with only what is harmless left; a gap of any length is one placeholder."""
