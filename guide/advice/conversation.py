@@ -89,8 +89,8 @@ class Conversation:
     that an earlier session's health facts were dropped and this is yet to be said. ``genders`` says who
     is a "he" or a "she"; ``latest`` holds the facts that the message before added. ``decided`` is what
     the last verdict was about, ``later`` what was asked besides the goal and follows it, ``repeats`` how
-    often the open question was put again, ``idle`` the turns of small talk since the last answer. ``offered`` is the
-    number of the message that may be kept if the person agrees (guide.advice.keeping); 0 if none is.
+    often the open question was put again, ``idle`` the turns of small talk since the last answer.
+    ``offered`` is the number of the message that may be kept if the person agrees; 0 if none is.
     """
 
     profiles: Mapping[str, Profile] = field(default_factory=dict)
