@@ -173,17 +173,21 @@ def _answer_one(
         state = replace(state, goal=goal)
         if not open_questions(state.profile(goal.person), goal, content):
             return state, ()
-    state, said = say_topic(state, asked, learned, content)
+    state, said = say_topic(state, asked, learned, content, message.modifiers)
     return state, (said,)
 
 
 def say_topic(
-    state: Conversation, asked: TopicAsked, learned: Learned, content: Content
+    state: Conversation,
+    asked: TopicAsked,
+    learned: Learned,
+    content: Content,
+    modifiers: tuple[str, ...] = (),
 ) -> tuple[Conversation, Say]:
     """Say what is known on one topic, nearest to the question and not yet said first."""
     topic = asked.intent.removeprefix("ask_")
     who, said = asker(state, learned.person, content), state.said.get(topic, ())
-    answer = topic_answer(topic, who, content, asked.nearness, said=said)
+    answer = topic_answer(topic, who, content, asked.nearness, said=said, modifiers=modifiers)
     # "How much?" is near no claim in its words, yet there is no doubt what is asked.
     nearest_only = answer.nearest_only and asked.confidence < SURE
     return say_answer(state, replace(answer, nearest_only=nearest_only))

@@ -41,8 +41,12 @@ def topic_answer(
     *,
     said: Iterable[str] = (),
     at_most: int = 3,
+    modifiers: Sequence[str] = (),
 ) -> Answer:
-    """Return the answer to a question about a topic, cautions for this person included."""
+    """Return the answer to a question about a topic, cautions for this person included.
+
+    ``modifiers`` are what was said of the product ("home_made"): they may make it worse for this person.
+    """
     topic, cite = content.topics[topic_id], Citations(content, asker.audience)
     hold = topic.consumption and withheld(asker.profile, content)
     advice = advise(asker.profile, content.main_product, content)
@@ -54,6 +58,9 @@ def topic_answer(
     if not topic.consumption and advice.known_strict and topic_id != content.alternatives_topic:
         # Not what was asked, yet "does it boost immunity?" of somebody with leukaemia is no idle question.
         cautions.append(verdict_line(advice, asker, content, cite))
+    changed = advise(asker.profile, content.main_product, content, modifiers)
+    if not verdict and not cautions and any(r.modifier and r.condition for r in changed.deciding):
+        cautions.append(verdict_line(changed, asker, content, cite))
     choice = choose(
         topic,
         asker.profile,

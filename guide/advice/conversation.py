@@ -90,7 +90,9 @@ class Conversation:
     is a "he" or a "she"; ``latest`` holds the facts that the message before added. ``decided`` is what
     the last verdict was about, ``later`` what was asked besides the goal and follows it, ``repeats`` how
     often the open question was put again, ``idle`` the turns of small talk since the last answer.
-    ``offered`` is the number of the message that may be kept if the person agrees; 0 if none is.
+    ``alarm_unplaced`` marks an emergency told in a language in which it is not read whose it was; it
+    then counts for everybody. ``offered`` is the number of the message that may be kept if the person
+    agrees; 0 if none is.
     """
 
     profiles: Mapping[str, Profile] = field(default_factory=dict)
@@ -117,6 +119,7 @@ class Conversation:
     genders: Mapping[str, str] = field(default_factory=dict)
     latest: tuple[tuple[str, Fact], ...] = ()
     offered: float = 0.0
+    alarm_unplaced: bool = False
 
     def profile(self, person: str) -> Profile:
         """Return the profile of ``person``, an empty one if nothing is known."""

@@ -23,6 +23,7 @@ from guide.advice.identity import split
 from guide.advice.listening import Learned, listen
 from guide.advice.not_english import cautiously, guidance_in_english
 from guide.advice.reading import ACTS, CONFIRMING, read_answer
+from guide.advice.remembered import with_remembered
 from guide.advice.repeating import pressed, repeat
 from guide.advice.replies import is_wholly, mentions, says_help_was_reached, says_it_is_over
 from guide.advice.screening import Question
@@ -48,12 +49,14 @@ def respond(state: Conversation, messages: Sequence[Message], content: Content) 
     for missed in messages[:-1]:
         missed = cautiously(missed, state.focus)
         state, learned = listen(state, missed, content)
+        missed = with_remembered(missed, state.profile(learned.person), content)
         if missed.red_flag:
             state = alarm(state, missed, learned.person, content).state
         state = _facing(read_answer(state, missed, learned, content).state)
     before = state
     state, message = about_another(state, cautiously(messages[-1], state.focus), content)
     state, learned = listen(state, message, content)
+    message = with_remembered(message, state.profile(learned.person), content)
     if message.red_flag and not (state.emergency and _over(message)):
         return alarm(state, message, learned.person, content)
     if state.emergency:
@@ -104,6 +107,7 @@ def _handle_served(state: Conversation, message: Message, learned: Learned, cont
     if again is not None:
         return screening_turns.resume(repeat(state, again, content), content)
     learned = with_correction(state, message, learned, content)
+    state = recording.withdrawn_if_contradicted(state, message, learned)
     read = read_answer(state, message, learned, content)
     state, outcome = read.state, read.outcome
     if learned.relaxation and state.waiting is None:

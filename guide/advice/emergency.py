@@ -43,6 +43,7 @@ def alarm(state: Conversation, message: Message, person: str, content: Content) 
         last=None,
         asked=0,
         introduced=True,
+        alarm_unplaced=state.alarm_unplaced or bool(message.language or message.red_flag_language),
     )
     # What was identified is surer than a phrase that two languages may share.
     text = instruction(kind, message.language or message.red_flag_language).text

@@ -67,6 +67,8 @@ def listen(state: Conversation, message: Message, content: Content) -> tuple[Con
     state, facts = _signs(state, message, person, facts)
     state, older = _age(state, message, person)
     cleared = _clearance(state.profile(person), message, content)
+    if state.alarm_unplaced:
+        state = state.with_profile(replace(state.profile(person), had_emergency=True))
     state = with_nursed_allergy(replace(state, latest=_added(before, facts)), content)
     return state, Learned(
         tuple(facts),

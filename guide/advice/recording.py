@@ -11,6 +11,7 @@ from guide.advice.conversation import Conversation, Message, Say, Turn
 from guide.advice.life_stages import grown_up
 from guide.advice.listening import Learned
 from guide.advice.profile import (
+    ALLERGY_SIGNS,
     CHILD,
     DAIRY_PROBLEM,
     INFANT,
@@ -92,6 +93,19 @@ def ask_to_confirm(state: Conversation, learned: Learned, content: Content) -> T
     others = tuple((p, f) for p, f in learned.facts if f.condition != waits.fact.condition)
     says = noted(replace(learned, facts=others), content)
     return Turn(replace(state, waiting=waits, pending=question_for(waits)), says)
+
+
+def withdrawn_if_contradicted(state: Conversation, message: Message, learned: Learned) -> Conversation:
+    """Drop a waiting relaxation if the message tells of what it would take away ("no, she did get hives")."""
+    waits = state.waiting
+    if waits is None or learned.person != waits.person:
+        return state
+    told = (Status.PRESENT, Status.UNCERTAIN)
+    named = any(m.condition == waits.fact.condition and m.status in told for m in message.mentions)
+    signs = bool(message.signs & ALLERGY_SIGNS) or message.past_reaction
+    if not named and not (signs and waits.fact.condition in (MILK, DAIRY_PROBLEM)):
+        return state
+    return replace(state, waiting=None, pending=None)
 
 
 def settle_relaxation(state: Conversation, outcome: Outcome) -> Conversation:

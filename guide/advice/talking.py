@@ -129,5 +129,6 @@ def restart(state: Conversation, message: Message, learned: Learned, content: Co
         audience=state.audience,
         emergency=state.emergency,
         emergency_person=state.emergency_person,
+        alarm_unplaced=state.alarm_unplaced,
     )
     return Turn(fresh, (Say("utter_restarted"),))
