@@ -173,7 +173,8 @@ def _plainly_asks(state: Conversation, message: Message, learned: Learned) -> bo
     _, called = split(learned.person)
     text = re.sub(rf"\b{re.escape(called)}\b", "he", message.text.lower()) if called else message.text
     sentences = [*clauses(text), text.rpartition(",")[2]]
-    if any(is_wholly("plain_suitability", s) for s in sentences) and not message.questions[1:]:
+    plain = ("plain_suitability", "plain_product") if message.products else ("plain_suitability",)
+    if any(is_wholly(name, s) for name in plain for s in sentences) and not message.questions[1:]:
         return True
     recent = state.goal is not None or (state.last is not None and state.last.verdict)
     unread = message.intent not in ACTS - {"ask_more"} and not learned.facts and learned.switched

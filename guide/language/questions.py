@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from guide.language.scope import EMERGENCY, OUTSIDE, Reading
 from guide.language.segments import asks_something, segments
 
+MUCH_SURER = 0.4
+
 Classify = Callable[[str], Reading]
 
 
@@ -42,9 +44,9 @@ def understand(text: str, classify: Classify, least: float) -> Understanding:
 def _one_question(whole: Reading, questions: Sequence[Reading]) -> Understanding:
     """A story with one question. Told as a whole it is clearer ("my son is five months. How much?").
 
-    On the validation split the whole was right more often than its part, also where the part was surer.
+    On the validation split the whole was right more often than its part, unless that was much surer.
     """
-    if questions and not whole.is_question:
+    if questions and (not whole.is_question or questions[0].confidence > whole.confidence + MUCH_SURER):
         return Understanding(questions[0], (questions[0],))
     return Understanding(whole, (whole,) if whole.is_question else ())
 
