@@ -8,7 +8,7 @@ from guide.advice.listening import Learned
 from guide.advice.render import as_subject
 from guide.advice.talking import noted
 
-LEAST_CONFIDENCE = 0.27
+LEAST_CONFIDENCE = 0.5
 """Below this the topic is a guess. Chosen by cross-validation on ``data/nlu``: see docs/dialogue.md."""
 
 LEAST_SHARE = 0.3

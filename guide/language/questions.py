@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from guide.language.scope import EMERGENCY, OUTSIDE, Reading
 from guide.language.segments import asks_something, segments
 
-MUCH_SURER = 0.4
+MUCH_SURER = 0.35
 
 Classify = Callable[[str], Reading]
 
