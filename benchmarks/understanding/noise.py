@@ -25,9 +25,7 @@ def dropped(text: str, random: Random) -> str:
 
 def swapped(text: str, random: Random) -> str:
     """Return ``text`` with two neighbouring letters changed round in about every fourth longer word."""
-    return _in_words(
-        text, random, lambda word, at: word[: at - 1] + word[at] + word[at - 1] + word[at + 1 :]
-    )
+    return _in_words(text, random, lambda word, at: word[: at - 1] + word[at] + word[at - 1] + word[at + 1 :])
 
 
 def without_blanks(text: str, random: Random) -> str:

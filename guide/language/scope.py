@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 EMERGENCY = "report_emergency"
+# Never learnt: the language identifier alone sets it.
+OTHER_LANGUAGE = "other_language"
 OUTSIDE = ("out_of_scope", "near_scope")
 RANKING_LENGTH = 10
 
