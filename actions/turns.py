@@ -72,7 +72,7 @@ class Decline(GuideAction, Action):
 
 
 class Talk(GuideAction, Action):
-    """Greets, thanks, says goodbye, says what the bot is; hears a bare yes or no."""
+    """Greets, thanks, says goodbye, says what the bot is; hears a bare yes or no; meets other languages."""
 
     action_name = "action_talk"
 

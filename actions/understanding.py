@@ -50,6 +50,8 @@ def message(event: Mapping[str, Any]) -> Message:
         food_involved=bool(flag.get("food_involved")),
         past_reaction=bool(guide.get("past_reaction")),
         audience=_audience(event.get("metadata") or {}),
+        language=guide.get("language") or "",
+        red_flag_language=flag.get("language") or "",
     )
 
 

@@ -1,8 +1,8 @@
-"""Fine-tune the sentence encoder on the training sentences, then export it (run by hand; torch is no dependency of the bot).
+"""Fine-tune the sentence encoder on the training sentences, then export it (run by hand).
 
     python scripts/finetune_encoder.py guide/language/encoder [--nlu data/nlu] [--pack content/kefir]
 
-Needs the environment of ``export_encoder.py`` and ``ruamel.yaml``. Two contrastive losses are mixed:
+Needs the environment of ``export_encoder.py`` and ``ruamel.yaml``; torch is no dependency of the bot. Two contrastive losses are mixed:
 sentences of one intent attract each other (supervised contrastive loss, Khosla et al. 2020,
 arXiv:2004.11362), and a claim's sample question attracts its wording among those of other claims
 (in-batch negatives, Henderson et al. 2017, arXiv:1705.00652), so that the claims of one topic stay
@@ -79,13 +79,14 @@ class Trainer:
             optimiser.step()
             schedule.step()
             if step % 25 == 0:
-                print(f"step {step} of {steps}, loss {loss.item():.3f}, {time.time() - started:.0f} s", flush=True)
+                print(
+                    f"step {step} of {steps}, loss {loss.item():.3f}, {time.time() - started:.0f} s",
+                    flush=True,
+                )
 
     def _embed(self, texts: Sequence[str]) -> torch.Tensor:
         """Return one row per text. Texts of like length go together, which saves padding."""
-        noisy = [
-            misspell(text, self._random) if self._random.random() < MISSPELT else text for text in texts
-        ]
+        noisy = [misspell(text, self._random) if self._random.random() < MISSPELT else text for text in texts]
         plain = [normalise(text) for text in noisy]
         order = sorted(range(len(plain)), key=lambda row: len(plain[row]))
         parts = []

@@ -1,4 +1,4 @@
-"""Misspells sentences as hurried people do: keyboard slips, dropped letters, no blanks, capitals, elongation."""
+"""Misspells sentences as hurried people do: slips, dropped letters, no blanks, capitals, elongation."""
 
 from __future__ import annotations
 

@@ -51,6 +51,9 @@ def topic_answer(
     cautions: list[Cited] = []
     if topic.consumption and not verdict and not milk_settled(asker.profile, content):
         cautions.append(cite.wording(UNKNOWN_MILK, person=asker.name))
+    if not topic.consumption and advice.known_strict and topic_id != content.alternatives_topic:
+        # Not what was asked, yet "does it boost immunity?" of somebody with leukaemia is no idle question.
+        cautions.append(verdict_line(advice, asker, content, cite))
     choice = choose(
         topic,
         asker.profile,

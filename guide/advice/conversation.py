@@ -32,7 +32,11 @@ class TopicAsked:
 
 @dataclass(frozen=True)
 class Message:
-    """One message of the user as understood. ``number`` counts the user's messages in order."""
+    """One message of the user as understood. ``number`` counts the user's messages in order.
+
+    ``language`` is the code of another language than English that it is in, ``red_flag_language`` of one
+    that at least its emergency is told in; "" for English.
+    """
 
     number: float
     text: str
@@ -53,6 +57,8 @@ class Message:
     allergens: tuple[str, ...] = ()
     pronoun: str | None = None
     unlisted: tuple[Mention, ...] = ()
+    language: str = ""
+    red_flag_language: str = ""
 
 
 @dataclass(frozen=True)

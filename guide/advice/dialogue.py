@@ -17,6 +17,7 @@ from guide.advice.content import Content
 from guide.advice.conversation import Conversation, Message, Say, Turn
 from guide.advice.emergency import alarm, emergency_turn
 from guide.advice.listening import Learned, listen
+from guide.advice.not_english import cautiously, guidance_in_english
 from guide.advice.profile import Fact, Source
 from guide.advice.replies import is_wholly, mentions, reply_kind, says_help_was_reached, says_it_is_over
 from guide.advice.screening import TRIAGE, Question
@@ -70,11 +71,12 @@ def respond(state: Conversation, messages: Sequence[Message], content: Content) 
     if messages[-1].intent == "forget_me" or mentions("forget", messages[-1].text):
         return talking.forget_me(replace(state, folded=messages[-1].number))
     for missed in messages[:-1]:
+        missed = cautiously(missed, state.focus)
         state, learned = listen(state, missed, content)
         if missed.red_flag:
             state = alarm(state, missed, learned.person, content).state
         state = _facing(_read_answer(state, missed, learned, content)[0])
-    message = messages[-1]
+    message = cautiously(messages[-1], state.focus)
     state, learned = listen(state, message, content)
     if message.red_flag and not (state.emergency and _over(message)):
         return alarm(state, message, learned.person, content)
@@ -166,7 +168,7 @@ def _read_answer(
     state: Conversation, message: Message, learned: Learned, content: Content
 ) -> tuple[Conversation, Outcome | None]:
     """Read the message as the answer to the open question, if it can be one."""
-    if state.pending is None or not _may_answer(state.pending, message):
+    if state.pending is None or message.language or not _may_answer(state.pending, message):
         return state, None
     if state.pending is Question.WHO:
         return screening_turns.read_who(state, message, content)
@@ -242,4 +244,5 @@ _HANDLERS: dict[str, Handler] = {
     "thank": talking.phrase("utter_thank"),
     "out_of_scope": talking.decline("utter_out_of_scope"),
     "near_scope": talking.decline("utter_near_scope"),
+    "other_language": guidance_in_english,
 }

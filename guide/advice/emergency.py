@@ -42,7 +42,9 @@ def alarm(state: Conversation, message: Message, person: str, content: Content) 
         asked=0,
         introduced=True,
     )
-    return Turn(state, (_instruct(kind, instruction(kind).text, state, content),))
+    # What was identified is surer than a phrase that two languages may share.
+    text = instruction(kind, message.language or message.red_flag_language).text
+    return Turn(state, (_instruct(kind, text, state, content),))
 
 
 def _instruct(kind: str, text: str, state: Conversation, content: Content) -> Say:
@@ -62,7 +64,7 @@ def emergency_turn(
     if says_it_is_over(message.text) or says_help_was_reached(message.text):
         return Turn(replace(state, emergency=None), (Say("utter_emergency_over"),))
     kind = state.emergency or ""
-    reminder = _instruct(kind, instruction(kind).followup, state, content)
+    reminder = _instruct(kind, instruction(kind, message.language).followup, state, content)
     if message.intent in STILL_ANSWERED or _harmless_topic(message.intent, content):
         harmless = tuple(q for q in message.questions if _harmless_topic(q.intent, content))
         message = replace(message, questions=harmless, products=(), modifiers=())

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from guide.advice.content import Content
 from guide.advice.conversation import Conversation, Mention, Message
 from guide.advice.life_stages import LIFE_STAGES, hear_age, known_adult
+from guide.advice.nursing import with_nursed_allergy
 from guide.advice.profile import (
     CHILD,
     DAIRY_PROBLEM,
@@ -74,6 +75,7 @@ def listen(state: Conversation, message: Message, content: Content) -> tuple[Con
     state, facts = _signs(state, message, person, facts)
     state, older = _age(state, message, person)
     cleared = _clearance(state.profile(person), message, content)
+    state = with_nursed_allergy(state, content)
     return state, Learned(
         tuple(facts),
         person,
@@ -174,4 +176,6 @@ def _clearance(profile: Profile, message: Message, content: Content) -> Relaxati
         return None
     by_clinician = message.cleared_by == "clinician"
     source = Source.CLINICIAN if by_clinician else Source.CONFIRMED
-    return Relaxation(profile.person, Fact(open_facts[0], Status.ABSENT, source), not by_clinician)
+    # "The doctor cleared it" is not enough: what counts is a test, so that is asked for.
+    tested = by_clinician and mentions("tested", message.text)
+    return Relaxation(profile.person, Fact(open_facts[0], Status.ABSENT, source), not tested, by_clinician)

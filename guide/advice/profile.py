@@ -40,12 +40,13 @@ MILK_QUESTION = "milk"
 
 
 class Source(StrEnum):
-    """How a fact came to be known."""
+    """How a fact came to be known. ``DRAWN``: it follows from facts of more than one person."""
 
     SAID = "said"
     ANSWERED = "answered"
     CONFIRMED = "confirmed"
     CLINICIAN = "clinician"
+    DRAWN = "drawn"
 
 
 @dataclass(frozen=True)
@@ -109,11 +110,16 @@ class Profile:
 
 @dataclass(frozen=True)
 class Relaxation:
-    """A fact that would relax advice and so waits for confirmation (or for a clinician's word)."""
+    """A fact that would relax advice and so waits for confirmation (or for a clinician's word).
+
+    ``told``: that a clinician cleared it was said already, so the question whether it was tested is
+    the confirmation.
+    """
 
     person: str
     fact: Fact
     needs_clinician: bool = False
+    told: bool = False
 
 
 def _rank(status: Status) -> int:

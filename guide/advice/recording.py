@@ -96,8 +96,10 @@ def settle_relaxation(state: Conversation, outcome: Outcome) -> Conversation:
         state = state.with_profile(profile.with_answer(Question.CLINICIAN.value))
         if outcome.reply is not Reply.YES:
             return replace(state, waiting=None, pending=None)
-        waits = replace(waits, fact=replace(waits.fact, source=Source.CLINICIAN), needs_clinician=False)
-        return replace(state, waiting=waits, pending=Question.CONFIRM)
+        if not waits.told:
+            waits = replace(waits, fact=replace(waits.fact, source=Source.CLINICIAN), needs_clinician=False)
+            return replace(state, waiting=waits, pending=Question.CONFIRM)
+        profile = state.profile(waits.person)
     if outcome.reply is Reply.YES:
         by_clinician = waits.fact.source is Source.CLINICIAN
         source = Source.CLINICIAN if by_clinician else Source.CONFIRMED
@@ -113,7 +115,7 @@ def after_confirmation(state: Conversation, outcome: Outcome, learned: Learned, 
     """Say whether the fact changed; the goal goes on, or the verdict given before is given anew."""
     if state.pending is Question.CONFIRM:
         return Turn(state)
-    changed = outcome.question is Question.CONFIRM and outcome.reply is Reply.YES
+    changed = outcome.reply is Reply.YES
     says = (*noted(learned, content), Say("utter_changed" if changed else "utter_kept"))
     if state.goal is None and changed and state.last and state.last.verdict and state.last.product:
         goal = Goal(Aim.SUITABILITY, state.last.person, state.last.product, state.last.modifiers)

@@ -21,6 +21,7 @@ from guide.advice.red_flag_text import Message
 _NEAREST = 3
 _EXCUSE_DISTANCE = 12
 _CARRY_SENTENCES = 3
+_BEGAN = 2
 # Kinds that food may cause by an allergy: only these are ever told as a habit.
 ALLERGIC_KINDS = frozenset({"anaphylaxis", "child_collapse"})
 # What is asked for at this moment is never a habit, nor do words that excuse a sign as an old one undo it.
@@ -55,6 +56,7 @@ class Rule:
     longest: int
     unless: tuple[str, ...]
     despite: frozenset[str]
+    state: str | None
 
     @classmethod
     def from_data(cls, data: Mapping[str, Any]) -> Rule:
@@ -70,6 +72,7 @@ class Rule:
             longest=data.get("longest", sys.maxsize),
             unless=tuple(data.get("unless", ())),
             despite=frozenset(data.get("despite", ())),
+            state=data.get("state"),
         )
 
 
@@ -117,7 +120,8 @@ class Reading:
         governing = [
             name
             for name, governed in self._governed.items()
-            if name not in match.rule.despite and any(sign.start in governed for sign in match.signs)
+            if name not in match.rule.despite
+            and any(sign.start in governed for sign in self._judged(match, name))
         ]
         if governing:
             return Meaning.ASIDE if self._sets_aside(governing) else Meaning.OTHERWISE
@@ -127,6 +131,16 @@ class Reading:
         if excuses:
             return Meaning.OTHERWISE
         return Meaning.PAST if self._is_past(match) else Meaning.NOW
+
+    def _judged(self, match: Match, context: str) -> tuple[Hit, ...]:
+        """Return the signs a context is held against: a lasting state is denied, but not imagined, with it.
+
+        "Is kefir safe on chemo? I have a fever" asks about the chemotherapy; the fever is there.
+        """
+        if match.rule.state is None or not self._data["context"][context].get("aside"):
+            return match.signs
+        state = self.hits[match.rule.state]
+        return tuple(sign for sign in match.signs if sign not in state)
 
     def _is_habit(self, match: Match) -> bool:
         if match.rule.kind not in ALLERGIC_KINDS:
@@ -212,8 +226,11 @@ class Reading:
         """Return the positions of the words that a context (negation, "what if", ...) governs."""
         context = self._data["context"][name]
         stops = {hit.start for hit in self.hits.get(f"{name}:stop", ())}
+        here_now = {self._sentence(hit) for hit in self.hits.get("here_now", ()) if context.get("aside")}
         governed: set[int] = set()
         for hit in self._unguarded(f"{name}:phrases", context["guard"]):
+            if self._sentence(hit) in here_now:
+                continue
             if context.get("impersonal"):
                 governed |= self._impersonal_sentence(self._sentence(hit))
                 continue
@@ -234,14 +251,14 @@ class Reading:
         recent = {hit.start for hit in self.hits.get("recent", ())} if recent_counts else set()
         times = [(hit, True) for hit in self._unguarded("past", "not_past") if hit.start not in recent]
         if times:
-            times += [(hit, False) for hit in self.hits.get("present", ())]
+            times += [(hit, False) for hit in self._unguarded("present", "not_present")]
         told: dict[int, list[tuple[Hit, bool]]] = {}
         for hit, is_past in sorted(times):
             told.setdefault(self._sentence(hit), []).append((hit, is_past))
         return told
 
     def _is_past(self, match: Match) -> bool:
-        told = self._times[match.rule.recent_counts]
+        told = self._without_beginnings(match, self._times[match.rule.recent_counts])
         if not told or self._has_present_form(match.span):
             return False
         sentence = self.message.sentences[match.span.end - 1]
@@ -249,6 +266,23 @@ class Reading:
         if own is None:
             own = self._looked_back_on(told, sentence + 1) or self._carried_over(told, sentence)
         return own
+
+    def _without_beginnings(
+        self, match: Match, told: Mapping[int, list[tuple[Hit, bool]]]
+    ) -> Mapping[int, list[tuple[Hit, bool]]]:
+        """Return the times less those that say when a lasting state began, the sign coming after them."""
+        if match.rule.state is None:
+            return told
+        last = max(match.signs)
+        states = [hit for hit in self.hits[match.rule.state] if hit in match.signs and hit != last]
+        if not states:
+            return told
+
+        def begins(time: Hit, is_past: bool) -> bool:
+            return is_past and time < last and any(0 <= time.start - hit.end <= _BEGAN for hit in states)
+
+        left = {sentence: [each for each in times if not begins(*each)] for sentence, times in told.items()}
+        return {sentence: times for sentence, times in left.items() if times}
 
     def _decided_by(self, times: Sequence[tuple[Hit, bool]], span: Hit) -> bool | None:
         """Return whether the time nearest before the signs (else after them) is past; None if no time."""
@@ -272,7 +306,14 @@ class Reading:
                 return True
         before = self.message.words[max(0, span.start - 4) : span.end]
         told = any(word.endswith("ed") or word in self._data["past_forms"] for word in before)
-        return not told and any(word.endswith("ing") for word in self.message.words[span.start : span.end])
+        return not told and any(
+            self.message.words[place].endswith("ing") and not self._names_a_thing(place)
+            for place in range(span.start, span.end)
+        )
+
+    def _names_a_thing(self, place: int) -> bool:
+        """Whether a word in -ing is a noun here ("with vomiting")."""
+        return place > 0 and self.message.words[place - 1] in self._data["noun_before"]
 
     def _looked_back_on(self, told: Mapping[int, list[tuple[Hit, bool]]], sentence: int) -> bool:
         """Whether the sentence after the signs says when it was ("That was in 2015")."""

@@ -18,12 +18,35 @@ _FEVER_FAHRENHEIT = (100.0, 110.0)
 _YEARS = (1930.0, 2100.0)
 _AGES = 25.0
 _MANY = (8.0, 500.0)
+_IN_WORDS = {
+    "two": 2.0,
+    "three": 3.0,
+    "four": 4.0,
+    "five": 5.0,
+    "six": 6.0,
+    "seven": 7.0,
+    "eight": 8.0,
+    "nine": 9.0,
+    "ten": 10.0,
+    "eleven": 11.0,
+    "twelve": 12.0,
+    "thirteen": 13.0,
+    "fourteen": 14.0,
+    "fifteen": 15.0,
+    "sixteen": 16.0,
+    "seventeen": 17.0,
+    "eighteen": 18.0,
+    "nineteen": 19.0,
+    "twenty": 20.0,
+}
 
 _APOSTROPHES = re.compile("['’‘`´ʼ＇]")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff\u0300-\u036f]")
 # "throat's closing", "toddler's lips"; short words ("he's", "that's") keep their s.
 _POSSESSIVE = re.compile(r"\b((?!there|where|what|that|here)[a-z]{4,})'s\b")
 _SPLIT_NEGATION = re.compile(r"\b(can|don|won|isn|doesn|didn|couldn|hasn|haven|wasn|aren) t\b")
+_WILL_NOT = re.compile(r"\bwill not\b")
+_CAN_NOT = re.compile(r"\bcan not\b")
 _DECIMAL_COMMA = re.compile(r"(\d),(\d)")
 _PIECES = re.compile(r"\d+(?:\.\d+)?|[a-z]+|\.{2,}|[.!?;\n]")
 _LONG_RUN = re.compile(r"([a-z])\1{2,}")
@@ -40,11 +63,11 @@ class Message:
 
 
 def classes_of(word: str) -> tuple[str, ...]:
-    """Return the classes a number belongs to: ``<number>``, ``<fever>``, ``<year>``,
+    """Return the classes a number, in digits or words, belongs to: ``<number>``, ``<fever>``, ``<year>``,
     ``<decimal>``, ``<age>``, ``<many>`` (more tablets than anybody takes at once)."""
-    if not word[0].isdigit():
+    value = float(word) if word[0].isdigit() else _IN_WORDS.get(word)
+    if value is None:
         return ()
-    value = float(word)
     found = ["<number>"]
     if any(low <= value <= high for low, high in (_FEVER_CELSIUS, _FEVER_FAHRENHEIT)):
         found += ["<fever>", "<decimal>"] if "." in word else ["<fever>"]
@@ -135,6 +158,7 @@ def read(text: str, speller: Speller) -> Message:
     plain = _POSSESSIVE.sub(r"\1", _APOSTROPHES.sub("'", plain)).replace("'", "").replace("&", " and ")
     plain = _DECIMAL_COMMA.sub(r"\1.\2", plain)
     plain = _SPLIT_NEGATION.sub(r"\1t", plain)
+    plain = _CAN_NOT.sub("cant", _WILL_NOT.sub("wont", plain))
     words: list[str] = []
     sentences: list[int] = []
     sentence = 0

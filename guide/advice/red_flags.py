@@ -12,6 +12,7 @@ from functools import lru_cache
 from importlib import resources
 from typing import Any
 
+from guide.advice import other_languages
 from guide.advice.red_flag_phrases import Hit, PhraseIndex
 from guide.advice.red_flag_reading import ALLERGIC_KINDS, Meaning, Reading, Rule
 from guide.advice.red_flag_text import Message, Speller, read
@@ -26,12 +27,14 @@ class RedFlag:
     """An emergency told in a message.
 
     ``person`` is ``"self"``, a person's canonical name ("son"), or None when the message does not
-    say. ``food_involved``: an allergic kind of emergency, and food or drink is named.
+    say. ``food_involved``: an allergic kind of emergency, and food or drink is named. ``language``: the
+    code of the language it is told in, "" for English; then food counts as involved where it may be.
     """
 
     kind: str
     person: str | None
     food_involved: bool
+    language: str = ""
 
 
 @dataclass(frozen=True)
@@ -63,11 +66,13 @@ def detect(text: str) -> RedFlag | None:
     none. In doubt it is one.
     """
     reading = _read(text)
+    told = other_languages.find(text)
     for match, meaning in reading.matches(_rules().rules):
         if meaning is Meaning.NOW:
             food = match.rule.kind in ALLERGIC_KINDS and "food" in reading.hits
-            return RedFlag(match.rule.kind, _person(reading, match.span), food)
-    return None
+            language = told.language if told else ""
+            return RedFlag(match.rule.kind, _person(reading, match.span), food, language)
+    return RedFlag(told.kind, None, told.may_be_food, told.language) if told else None
 
 
 def is_set_aside(text: str) -> bool:
@@ -98,17 +103,18 @@ def past_reaction(text: str) -> bool:
     return any(meaning in meant for _, meaning in reading.matches([tendency]))
 
 
-def instruction(kind: str) -> EmergencyText:
-    """Return the emergency text of a kind.
+def instruction(kind: str, language: str = "") -> EmergencyText:
+    """Return the emergency text of a kind, after the lines in the other ``language`` if one is given.
 
     Raises:
-        KeyError: if there is no such kind.
+        KeyError: if there is no such kind or language.
     """
     entry = _load("emergency.json")["emergency"][kind]
+    before = other_languages.instruction_in(language, kind) if language else ""
     return EmergencyText(
-        text=entry["text"],
+        text=before + entry["text"],
         claims=tuple(entry["claims"]),
-        followup=entry["followup"],
+        followup=before + entry["followup"],
         references=tuple(entry["references"]),
         basis=entry["basis"],
     )
@@ -187,6 +193,8 @@ def _index(data: dict[str, Any]) -> PhraseIndex:
         "past",
         "recent",
         "present",
+        "not_present",
+        "here_now",
         "present_forms",
         "looking_back",
         "turn",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
+from guide.language.blanks import with_blanks
 from guide.language.conditions import ConditionFinder, Finding, Findings
 from guide.language.conditions.lexicon import CONTENT_FILES, RULE_FILES
 
@@ -63,8 +65,19 @@ class ConditionExtractor(GraphComponent):
         for message in messages:
             text = message.get(TEXT)
             if text:
-                _add(message, self._finder.find(text))
+                _add(message, self._read(text))
         return messages
+
+    def _read(self, text: str) -> Findings:
+        """Read words as they were typed; only where that states nothing, with blanks put back."""
+        findings = self._finder.find(text)
+        read = with_blanks(text)
+        if findings.conditions or read == text:
+            return findings
+        findings = self._finder.find(read)
+        # Places in the text are lost, so each finding is put at the whole.
+        whole = tuple(replace(f, start=0, end=len(text)) for f in findings.conditions)
+        return replace(findings, conditions=whole)
 
 
 def _add(message: Message, findings: Findings) -> None:

@@ -1,4 +1,4 @@
-"""Write the red-flag rules and emergency texts as JSON: ``python -m guide.language.export_red_flags``.
+"""Write red-flag rules, emergency texts and languages as JSON: ``python -m guide.language.export_red_flags``.
 
 ``guide.advice`` may use the standard library only and must work with the store down, so it reads
 JSON copies of the YAML sources. A test keeps the two equal.
@@ -13,7 +13,7 @@ from typing import Any
 from ruamel.yaml import YAML
 
 ROOT = Path(__file__).resolve().parents[2]
-NAMES = ("red_flags", "emergency")
+NAMES = ("red_flags", "emergency", "languages")
 
 
 def source(name: str) -> Any:

@@ -13,6 +13,7 @@ from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from guide.language.blanks import with_blanks
 from guide.language.claim_index import ClaimIndex
 from guide.language.encoder import DEFAULT_FOLDER, shared_encoder
 from guide.language.pack_claims import claim_files, digest, read_claims
@@ -89,7 +90,7 @@ class QuestionReader(GraphComponent):
         for message in messages:
             readings = message.get(QUESTIONS)
             if readings is not None:
-                found = [self._question(message.get(TEXT), reading) for reading in readings]
+                found = [self._question(with_blanks(message.get(TEXT)), reading) for reading in readings]
                 message.set(GUIDE, {**(message.get(GUIDE) or {}), "questions": found}, add_to_output=True)
         return messages
 

@@ -12,6 +12,7 @@ from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from guide.advice import red_flags
+from guide.language.blanks import with_blanks
 from guide.language.scope import EMERGENCY
 
 GUIDE = "guide"
@@ -47,10 +48,11 @@ class RedFlagDetector(GraphComponent):
 
 def _check(message: Message) -> None:
     text = message.get(TEXT)
-    flag = red_flags.detect(text)
+    flag = red_flags.detect(text) or red_flags.detect(with_blanks(text))
     found: dict[str, Any] | None = None
     if flag:
         found = {"kind": flag.kind, "person": flag.person, "food_involved": flag.food_involved}
+        found["language"] = flag.language
         _overrule(message)
     elif (message.get(INTENT) or {}).get("name") == EMERGENCY:
         found = dict(UNSPECIFIED)

@@ -11,7 +11,7 @@ from scipy import optimize, sparse
 
 Matrix = NDArray[np.float32]
 
-MAX_STEPS = 150
+MAX_STEPS = 80
 TOLERANCE = {"gtol": 1e-4, "ftol": 1e-7}
 
 

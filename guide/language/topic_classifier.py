@@ -16,10 +16,11 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from guide.advice import red_flags
+from guide.language.blanks import with_blanks
 from guide.language.encoder import DEFAULT_FOLDER, SentenceEncoder, shared_encoder
 from guide.language.pack_claims import claim_files, digest, read_claims
 from guide.language.questions import understand
-from guide.language.scope import Reading, Thresholds, decide, nothing_said
+from guide.language.scope import OTHER_LANGUAGE, Reading, Thresholds, decide, nothing_said
 from guide.language.text import has_words
 from guide.language.topic_model import Blend, TopicModel
 
@@ -30,6 +31,7 @@ CODE = (
     "regression",
     "ngrams",
     "text",
+    "blanks",
     "encoder",
     "scope",
     "questions",
@@ -108,7 +110,9 @@ class TopicClassifier(GraphComponent):
             EncoderError: if the encoder's files are not those that were shipped.
         """
         pairs = [
-            (each.get(TEXT), each.get(INTENT)) for each in training_data.intent_examples if each.get(TEXT)
+            (each.get(TEXT), each.get(INTENT))
+            for each in training_data.intent_examples
+            if each.get(TEXT) and each.get(INTENT) != OTHER_LANGUAGE
         ]
         pairs += [
             (ask, claim.intent) for claim in read_claims(Path(self._config["pack_dir"])) for ask in claim.asks
@@ -141,7 +145,7 @@ class TopicClassifier(GraphComponent):
         return shared_encoder()
 
     def _read(self, message: Message) -> None:
-        text = message.get(TEXT)
+        text = with_blanks(message.get(TEXT))
         # What the rules read as past, imagined or general is not made an alarm by its words alone.
         limits = self._calm if red_flags.is_set_aside(text) else self._thresholds
         understood = understand(text, lambda part: self.classify(part, limits), limits.question)

@@ -11,6 +11,7 @@ from typing import Any
 from rasa.core.channels.channel import UserMessage
 
 from guide.advice import red_flags
+from guide.advice.red_flags import RedFlag
 from guide.runtime.action_calls import shorten_calls
 from guide.runtime.erasure import erase
 from guide.runtime.inbound import MAX_TEXT_CHARACTERS, Inbound
@@ -50,15 +51,15 @@ class Turns:
             await emit(failure_message(inbound.sender, "unanswered"))
 
     async def _reply(self, inbound: Inbound, agent: Any, emit: Emit) -> None:
-        kind = _red_flag(inbound.text)
-        if kind:
-            await self._reply_to_emergency(inbound, agent, emit, kind)
+        flag = _red_flag(inbound.text)
+        if flag is not None:
+            await self._reply_to_emergency(inbound, agent, emit, flag)
         elif inbound.problem:
             await emit(failure_message(inbound.sender, inbound.problem))
         else:
             await asyncio.shield(self._start(inbound, agent, emit))
 
-    async def _reply_to_emergency(self, inbound: Inbound, agent: Any, emit: Emit, kind: str) -> None:
+    async def _reply_to_emergency(self, inbound: Inbound, agent: Any, emit: Emit, flag: RedFlag) -> None:
         """Emit the emergency instruction: Rasa's own if it comes in time, else ours."""
         said: list[Message] = []
 
@@ -67,7 +68,7 @@ class Turns:
 
         if not inbound.problem:
             await asyncio.wait({self._start(inbound, agent, collect)}, timeout=self._limits.emergency)
-        for utterance in _emergency_only(inbound.sender, list(said), kind):
+        for utterance in _emergency_only(inbound.sender, list(said), flag):
             await emit(utterance)
 
     def _start(self, inbound: Inbound, agent: Any, emit: Emit) -> asyncio.Task[None]:
@@ -103,26 +104,26 @@ class Turns:
             notes.failures.add("not_recorded")
 
 
-def _red_flag(text: str) -> str:
-    """Return the kind of emergency in ``text``, or "". Of an overlong text both ends are read."""
+def _red_flag(text: str) -> RedFlag | None:
+    """Return the emergency in ``text``, or None. Of an overlong text both ends are read."""
     try:
         for part in (text[:MAX_TEXT_CHARACTERS], text[-MAX_TEXT_CHARACTERS:]):
             flag = red_flags.detect(part)
             if flag is not None:
-                return flag.kind
+                return flag
     except Exception as error:
         logger.error("Red flags could not be checked (%s).", type(error).__name__)
-    return ""
+    return None
 
 
-def _emergency_only(sender: str, said: list[Message], kind: str) -> list[Message]:
+def _emergency_only(sender: str, said: list[Message], flag: RedFlag) -> list[Message]:
     """Return the instruction, then receipts of erasure. Anything else said by a turn that did not see
     the emergency could be a benefit or a follow-up, which have no place in it."""
     instructions = [one for one in said if one["custom"].get("emergency") is True]
     receipts = [one for one in said if one["custom"].get("forget_me") is True]
     if not instructions:
-        text = red_flags.instruction(kind).text
-        instructions = [message(sender, text, emergency=True, kind=kind)]
+        text = red_flags.instruction(flag.kind, flag.language).text
+        instructions = [message(sender, text, emergency=True, kind=flag.kind)]
     return instructions + receipts
 
 

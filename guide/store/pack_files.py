@@ -41,7 +41,7 @@ COMMON_FILES: tuple[tuple[type[Record], str, str], ...] = (
     (ConditionRecord, "conditions.yml", "conditions"),
     (MedicineRecord, "medicines.yml", "medicines"),
 )
-READ_BY_OTHERS = ("persons.yml", "red_flags.yml", "emergency.yml")
+READ_BY_OTHERS = ("persons.yml", "red_flags.yml", "emergency.yml", "languages.yml")
 """Common files whose inner form their own readers check; here they only have to be YAML, if present."""
 
 

@@ -15,6 +15,7 @@ from guide.advice.answer import Answer
 from guide.advice.content import Content
 from guide.advice.conversation import Conversation, Message, Turn
 from guide.advice.dialogue import respond
+from guide.advice.nursing import NURSED_ALLERGY
 from guide.advice.profile import ALLERGY_SIGNS, MILK, Profile, milk_settled
 from guide.advice.render import answer_text, person_name
 from guide.advice.replies import says_it_is_over
@@ -130,14 +131,19 @@ class Conversations(RuleBasedStateMachine):
         named = {message.person, *(m.person for m in message.mentions)}
         if None in named or PRONOUN in named or message.intent in ERASING:
             return
-        changed = {p for p, profile in self.state.profiles.items() if profile != before.profile(p)}
+        # What a baby's allergy means for the one who nurses it is drawn, not moved (test_nursing.py).
+        changed = {
+            p
+            for p, profile in self.state.profiles.items()
+            if profile.without(NURSED_ALLERGY) != before.profile(p).without(NURSED_ALLERGY)
+        }
         focus_kept = {before.focus} if "self" in named else set()
         assert changed <= named | focus_kept, f"{named} were named, {changed} changed"
 
     def check_nothing_relaxed(self, before: Conversation, message: Message) -> None:
         for name, profile in before.profiles.items():
             after = self.state.profile(name)
-            for condition in profile.facts:
+            for condition in profile.without(NURSED_ALLERGY).facts:
                 counted = profile.counts(condition, self.content)
                 if counted and not after.counts(condition, self.content):
                     aged = condition == "child" and (
@@ -149,7 +155,8 @@ class Conversations(RuleBasedStateMachine):
 
     def may_relax(self, before: Conversation, profile: Profile, condition: str) -> bool:
         waits = before.waiting
-        if before.pending is Question.CONFIRM and waits and waits.person == profile.person:
+        told = before.pending is Question.CLINICIAN and waits is not None and waits.told
+        if (before.pending is Question.CONFIRM or told) and waits and waits.person == profile.person:
             supersedes = {MILK: "dairy_problem", "child": "infant_under_12_months"}
             if condition in (waits.fact.condition, supersedes.get(waits.fact.condition)):
                 return True

@@ -122,6 +122,66 @@ class TestContext:
     def test_an_exclusion_silences_only_its_own_clause(self, text: str) -> None:
         assert detect(text)
 
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "liver transplant last spring, temperature 38.7",
+            "He had a stem cell transplant two years ago. Temp 39.1",
+            "Would a yogurt be fine during chemo? The thermometer says 38.6",
+        ],
+    )
+    def test_when_a_lasting_state_began_or_is_asked_about_does_not_silence_the_fever(self, text: str) -> None:
+        assert found(text) == "infection"
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "in 2014, after my transplant, I had a fever",
+            "I am not on chemo, I have a fever of 38.9",
+            "fever of 38.9 and never any chemo",
+        ],
+    )
+    def test_a_past_fever_or_a_denied_state_is_no_infection(self, text: str) -> None:
+        assert found(text) is None
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "is ayran meant to make your tongue swell up like this",
+            "does a toddler get this limp, ours hangs over my arm",
+            "what does it mean when her lips go blue",
+            "would you say 39.2 is a lot, no neutrophils at the moment",
+            "does anyone know if welts with vomiting pass, it began after the cheesecake",
+            "can babies be pale because my newborn is grey and limp",
+            "he isn't drinking and is hard to wake, our 5 month old",
+            "the pharmacy prescribed us an EpiPen, should we use it",
+            "our toddler chewed grandpa's heart pills",
+        ],
+    )
+    def test_an_own_sign_behind_a_question_or_an_excuse_is_found(self, text: str) -> None:
+        assert detect(text)
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "at sixteen my lips swelled from cream",
+            "when I was eleven my throat closed after custard",
+            "he reacted last autumn with vomiting and a rash",
+            "floppy since birth, a muscle disease",
+            "never any trouble with her breathing",
+            "in a thriller the maid is given adrenaline",
+            "on the radio: the news said a runner collapsed",
+            "our printer keeps choking on envelopes",
+            "my aunt passes out when giving blood",
+            "what does neutropenia have to do with fever",
+        ],
+    )
+    def test_old_states_stories_and_machines_are_no_emergency(self, text: str) -> None:
+        assert found(text) is None
+
+    def test_a_number_in_words_counts_like_digits(self) -> None:
+        assert found("she swallowed fourteen paracetamol") == "poisoning"
+
     def test_infection_needs_both_fever_and_weak_immunity(self) -> None:
         assert found("I have a fever of 39") is None
         assert found("I am on chemo") is None

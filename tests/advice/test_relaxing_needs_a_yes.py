@@ -119,7 +119,9 @@ def test_a_home_test_clears_nothing(content: Content) -> None:
 
 def test_a_clinicians_clearance_is_confirmed_and_then_named_in_the_answer(content: Content) -> None:
     talk = Talk(content, person(uncertain=["milk_allergy"]))
-    talk.say("the allergist cleared me", "report_condition", denies("milk_allergy"), cleared_by="clinician")
+    said = "the allergist tested and cleared me"
+    talk.say(said, "report_condition", denies("milk_allergy"), cleared_by="clinician")
+    assert talk.pending is Question.CONFIRM
     assert talk.profile().counts("milk_allergy", content)
     talk.say("yes").can_drink()
     assert talk.answer.verdict == "usually_tolerated"
@@ -158,6 +160,17 @@ def test_ended_chemotherapy_still_counts_until_confirmed(content: Content) -> No
     talk.say("my immunity is normal again", "report_condition", denies("immunocompromised"))
     assert talk.pending is Question.CLINICIAN
     assert talk.say("yes").say("yes").profile().status("immunocompromised") is Status.ABSENT
+
+
+@pytest.mark.parametrize("said", ["Dr Smith has cleared it", "the GP says it is gone, without any test"])
+def test_a_clearance_without_a_test_is_asked_about(content: Content, said: str) -> None:
+    talk = Talk(content, person(present=["milk_allergy"]))
+    talk.say(said, "report_condition", denies("milk_allergy"), cleared_by="clinician")
+    assert talk.pending is Question.CLINICIAN
+    for reply in UNCONFIRMED:
+        assert talk.fork().say(reply).profile().counts("milk_allergy", content)
+    assert talk.say("yes").profile().facts["milk_allergy"].source is Source.CLINICIAN
+    assert talk.profile().status("milk_allergy") is Status.ABSENT
 
 
 def test_removing_a_fact_by_hand_is_confirmed_too(content: Content) -> None:
