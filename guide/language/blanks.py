@@ -17,9 +17,11 @@ FEWEST_WORDS = 3
 LIKELY = -1.1
 """Least log10 probability per letter: "icantbreathe" has -1.09, the names of medicines mostly less."""
 _SMALL_WORDS = frozenset(
-    "i im my me he she it its is are am can cant do does have has the how what when why for with should "
-    "will you they this that".split()
-)
+    {
+        "i", "im", "my", "me", "he", "she", "it", "its", "is", "are", "am", "can", "cant", "do", "does", "have",
+        "has", "the", "how", "what", "when", "why", "for", "with", "should", "will", "you", "they", "this", "that"
+    }
+)  # fmt: skip
 
 _DICTIONARY = "frequency_dictionary_en_82_765.txt"
 _OF_THE_FIELD = 10**8
