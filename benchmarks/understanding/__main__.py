@@ -83,7 +83,7 @@ def _publish(
     docs = ROOT / "docs" if whole else RESULTS / "report"
     docs.mkdir(parents=True, exist_ok=True)
     measuring.draw(results, served, split, docs / report.PICTURES)
-    report.write(docs / "understanding.md", results, selection, served)
+    report.write(docs / "understanding.md", results, selection)
     (RESULTS / f"{split.name}.json").write_text(json.dumps(results, indent=1) + "\n", encoding="utf-8")
 
 

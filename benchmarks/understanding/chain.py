@@ -15,6 +15,7 @@ from rasa.shared.nlu.training_data.message import Message
 from ruamel.yaml import YAML
 
 from benchmarks.understanding.heads import Shares
+from guide.language.blanks import with_blanks
 from guide.language.questions import Understanding, understand
 from guide.language.scope import OUTSIDE, Reading, Thresholds, decide, nothing_said
 from guide.language.segments import segments
@@ -38,8 +39,9 @@ class Answer:
 
 
 def texts_read(texts: Sequence[str]) -> list[str]:
-    """Return ``texts`` and the parts that the classifier also reads by themselves."""
-    return sorted({part for text in texts for part in (text, *segments(text))})
+    """Return what the classifier reads of ``texts``: each as a whole, and its parts by themselves."""
+    wholes = [with_blanks(text) for text in texts]
+    return sorted({part for whole in wholes for part in (whole, *segments(whole))})
 
 
 def topic(shares: Shares) -> str:
@@ -53,7 +55,7 @@ def read_alone(text: str, shares: Mapping[str, Shares], limits: Thresholds) -> U
     def classify(part: str) -> Reading:
         return decide(part, shares[part], limits) if has_words(part) else nothing_said(part)
 
-    return understand(text, classify, limits.question)
+    return understand(with_blanks(text), classify, limits.question)
 
 
 class Chain:
@@ -69,7 +71,7 @@ class Chain:
         for component in self._components:
             messages = cast(Any, component).process(messages)
         intent = messages[0].get(INTENT)
-        return Answer(intent["name"], float(intent["confidence"]), topic(self._shares[text]))
+        return Answer(intent["name"], float(intent["confidence"]), topic(self._shares[with_blanks(text)]))
 
 
 class _Classifier(TopicClassifier):

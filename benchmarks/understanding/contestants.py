@@ -67,7 +67,7 @@ def configured(config: Path) -> tuple[Blend, Thresholds]:
 def of_encoder(
     heads: Heads, trials: Sequence[Trial], cases: Sequence[Case], config: Path
 ) -> list[Contestant]:
-    """Return the contestants on one encoder, each with thresholds of its own from the validation ``cases``."""
+    """Return the contestants on one encoder, each with thresholds of its own from ``cases``."""
     start = configured(config)[1]
     made = []
     for what, blend in _blends(trials):

@@ -9,7 +9,7 @@ import numpy as np
 from rich.progress import track
 
 from benchmarks.understanding.store import digest
-from guide.language.encoder import DIMENSIONS, SentenceEncoder, Vector
+from guide.language.encoder import SentenceEncoder, Vector
 from guide.language.text import normalise
 
 _SAVE_EVERY, _SHOWN_FROM = 2000, 50
@@ -39,7 +39,7 @@ class Embedder:
                 self._save()
         if missing:
             self._save()
-        return np.stack([self._known[text] for text in plain]) if plain else np.zeros((0, DIMENSIONS))
+        return np.array([self._known[text] for text in plain], dtype=np.float32)
 
     def _save(self) -> None:
         scratch = self._file.with_suffix(".part.npz")

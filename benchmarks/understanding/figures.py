@@ -102,13 +102,14 @@ def calibration_error(rows: Iterable[tuple[float, float, int]]) -> float:
 
 
 def condition_figures(found: Iterable[tuple[Profile, frozenset[Statement]]]) -> Figures:
-    """Return how many conditions were read with the right status and subject, or invented, or turned round."""
+    """Return how many conditions were read rightly, invented, or read as absent when present."""
     pairs = [(profile.expect, statements) for profile, statements in found]
     expected = sum(len(expect) for expect, _ in pairs)
     read = sum(len(statements) for _, statements in pairs)
     invented = sum(condition not in _conditions(e) for e, f in pairs for condition, _, _ in f)
     right = sum(len(expect & statements) for expect, statements in pairs)
     return {
+        "profiles": len(pairs),
         "conditions": expected,
         "conditions_right": right / expected if expected else 1.0,
         "invented": invented / read if read else 0.0,

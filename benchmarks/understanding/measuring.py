@@ -12,6 +12,7 @@ from rich.console import Console
 from benchmarks.understanding import conditions, figures, noisy, pictures, refusal
 from benchmarks.understanding.contestants import Contestant, Head
 from benchmarks.understanding.sentences import QUESTION, Case, Split
+from guide.language.blanks import with_blanks
 
 Results = dict[str, Any]
 
@@ -85,9 +86,10 @@ def _judged(contestant: Contestant, cases: Sequence[Case]) -> figures.Judged:
 
 def _scores(head: Head, cases: Sequence[Case]) -> dict[str, list[float]]:
     """Return the scores of whole messages: parts are not looked at here."""
-    signals = head.signals(cases)
+    signals, wholes = head.signals(cases), [with_blanks(case.text) for case in cases]
+    rows = [signals.texts.index(text) for text in wholes]
     return {
-        name: refusal.scored(dict(zip(signals.texts, map(float, score), strict=True)), cases)
+        name: [float(score[row]) for row in rows]
         for name, score in refusal.scores(signals, head.blend.nearest).items()
     }
 

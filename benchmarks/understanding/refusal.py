@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -67,11 +67,6 @@ def area(points: Sequence[Point]) -> float:
     x = np.array([0.0, *(point.false_rejection for point in points), 1.0])
     y = np.array([0.0, *(point.recall for point in points), 1.0])
     return float(np.trapz(y, x))
-
-
-def scored(by_text: Mapping[str, float], cases: Sequence[Case]) -> list[float]:
-    """Return the score of each case."""
-    return [float(by_text[case.text]) for case in cases]
 
 
 def _rows(cases: Sequence[Case]) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:

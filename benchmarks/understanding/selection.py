@@ -32,10 +32,16 @@ class Selection:
     chosen: Contestant
     shipped: Heads
 
+    @property
+    def head(self) -> Head:
+        """The settings of the best contestant."""
+        if self.chosen.head is None:
+            raise ValueError(f"{self.chosen.name} has no settings of ours")
+        return self.chosen.head
+
     def as_config(self) -> str:
         """Return the chosen values as lines for ``config.yml``."""
-        head = _head(self.chosen)
-        values = vars(head.blend) | vars(head.choice.limits)
+        values = vars(self.head.blend) | vars(self.head.choice.limits)
         return "\n".join(f"{name}: {value:g}" for name, value in values.items())
 
 
@@ -77,9 +83,3 @@ def _embedders(store: Store) -> list[Embedder]:
     published = Embedder("published", PUBLISHED, store.folder)
     shipped = Embedder("fine-tuned", DEFAULT_FOLDER, store.folder)
     return [published] if published.key == shipped.key else [published, shipped]
-
-
-def _head(contestant: Contestant) -> Head:
-    if contestant.head is None:
-        raise ValueError(f"{contestant.name} has no settings of ours")
-    return contestant.head

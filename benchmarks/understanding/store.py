@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -44,13 +44,6 @@ class Store:
             made = json.dumps(make()).encode()
             _replace(path, lambda stream: stream.write(made))
         return json.loads(path.read_bytes())
-
-    def forget(self, name: str, but: Iterable[str]) -> None:
-        """Remove what is kept as ``name`` under other keys than those in ``but``."""
-        kept = {f"{name}-{key}" for key in but}
-        for path in self.folder.glob(f"{name}-*"):
-            if path.is_file() and path.stem not in kept:
-                path.unlink()
 
 
 def _replace(path: Path, write: Callable[[Any], Any]) -> None:

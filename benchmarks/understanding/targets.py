@@ -75,5 +75,5 @@ def _beside_rasa(results: Mapping[str, Any]) -> list[Target]:
         for part in ("p50", "p99"):
             ratio = speed[f"ratio_{part}"]
             listed.append(Target(f"time of /model/parse / DIET's, {part}", ratio, 0.6, False, is_share=False))
-        listed.append(Target("training, seconds", speed["training_s"], 90, False, is_share=False))
+        listed.append(Target("training, seconds", speed["guide_training_s"], 90, False, is_share=False))
     return listed
