@@ -17,9 +17,11 @@ from rich.console import Console
 
 from benchmarks.understanding import contestants, measuring, report, speed, tables
 from benchmarks.understanding.contestants import Contestant
+from benchmarks.understanding.noisy import every_text
 from benchmarks.understanding.rasa_default import EPOCHS, RasaDefault
 from benchmarks.understanding.selection import Selection, select
 from benchmarks.understanding.sentences import (
+    Pair,
     Split,
     asked_pairs,
     nlu_pairs,
@@ -35,33 +37,43 @@ HELD_BACK = ROOT / "tests" / "language" / "data"
 RESULTS = ROOT / "results" / "understanding"
 
 
-def run(options: argparse.Namespace, console: Console) -> dict[str, Any]:
+def run(options: argparse.Namespace, console: Console) -> None:
     """Choose, measure and, on the test split, report.
 
     Raises:
         Problem: if a bot cannot be trained or served.
     """
-    said, asked = nlu_pairs(ROOT / "data" / "nlu"), asked_pairs(ROOT / "content" / "kefir")
-    validation = read_split(HELD_BACK / "validation")
-    if options.sample:
-        said, asked = sample_pairs(said, options.sample), sample_pairs(asked, options.sample)
-        validation = validation.sample(options.sample)
+    said, asked, validation = _sentences(options.sample)
     store = Store(RESULTS)
     selection = select(store, said, asked, validation.cases, CONFIG, console)
-    entered, default = list(selection.contestants), None
+    default = None
     if not options.without_rasa:
         default = RasaDefault.train(RESULTS, [*said, *asked], options.epochs, console)
-        rasa = default
-        entered = contestants.of_rasa(lambda texts: rasa.read(store, ROOT, texts), validation.cases) + entered
-    entered.append(contestants.as_configured(selection.shipped, CONFIG))
+    served = contestants.as_configured(selection.shipped, CONFIG)
     split = _split(options, validation)
+    rasa = _rasa(default, store, validation, split) if default else []
+    entered = [*rasa, *selection.contestants, served]
     results = measuring.measure(entered, validation.cases, split, CONFIG, console)
-    results["rasa_default"] = entered[0].name if default else None
+    results["rasa_default"] = rasa[0].name if rasa else None
     if default and not options.without_speed:
         results["speed"] = speed.measure(ROOT, default, [case.text for case in split.cases], console)
-    _publish(results, selection, entered[-1], split, options)
+    _publish(results, selection, served, split, options)
     _show(results, selection, console)
-    return results
+
+
+def _sentences(sample: int) -> tuple[list[Pair], list[Pair], Split]:
+    """Return what is learnt, what claims are asked, and the validation split."""
+    said, asked = nlu_pairs(ROOT / "data" / "nlu"), asked_pairs(ROOT / "content" / "kefir")
+    validation = read_split(HELD_BACK / "validation")
+    if not sample:
+        return said, asked, validation
+    return sample_pairs(said, sample), sample_pairs(asked, sample), validation.sample(sample)
+
+
+def _rasa(default: RasaDefault, store: Store, validation: Split, split: Split) -> list[Contestant]:
+    """Let Rasa's default pipeline read everything that it will be asked for, in one go."""
+    texts = {case.text for case in validation.cases} | every_text(split.cases)
+    return contestants.of_rasa(default.read(store, ROOT, texts), validation.cases)
 
 
 def _split(options: argparse.Namespace, validation: Split) -> Split:

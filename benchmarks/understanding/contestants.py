@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -25,7 +25,8 @@ from benchmarks.understanding.sentences import Case
 from guide.language.scope import Thresholds, decide
 from guide.language.topic_model import Blend
 
-Parse = Callable[[Sequence[str]], dict[str, dict[str, Any]]]
+Parsed = Mapping[str, Mapping[str, Any]]
+"""By text what Rasa's default pipeline says of it."""
 Answers = Callable[[Sequence[Case]], list[Answer]]
 
 
@@ -83,25 +84,22 @@ def as_configured(heads: Heads, config: Path) -> Contestant:
     return _contestant("as config.yml has it", Head(heads, blend, Choice(limits, {})), config)
 
 
-def of_rasa(parse: Parse, cases: Sequence[Case]) -> list[Contestant]:
+def of_rasa(parsed: Parsed, cases: Sequence[Case]) -> list[Contestant]:
     """Return Rasa's default pipeline as it comes, and with a limit to refuse chosen as for ours."""
-    found = parse([case.text for case in cases])
-    intents = {limit: [_decided(found[case.text], limit).intent for case in cases] for limit in OUTSIDES}
+    intents = {limit: [_decided(parsed[case.text], limit).intent for case in cases] for limit in OUTSIDES}
     points = [refused(cases, intents[limit], limit) for limit in OUTSIDES]
     limit = choose(points[::-1]).limit
 
     def plain(asked: Sequence[Case]) -> list[Answer]:
-        parsed = parse([case.text for case in asked])
         return [as_answer(parsed[case.text]) for case in asked]
 
     def tuned(asked: Sequence[Case]) -> list[Answer]:
-        parsed = parse([case.text for case in asked])
         return [_decided(parsed[case.text], limit) for case in asked]
 
     return [Contestant("Rasa default (DIET)", plain), Contestant(f"DIET, refuses above {limit:g}", tuned)]
 
 
-def _decided(parsed: dict[str, Any], limit: float) -> Answer:
+def _decided(parsed: Mapping[str, Any], limit: float) -> Answer:
     shares = as_shares(parsed)
     reading = decide("", shares, Thresholds(outside=limit, emergency=0.0, question=1.0))
     return Answer(reading.intent, reading.confidence, topic(shares))

@@ -32,7 +32,7 @@ def measure(
         "served": served.name,
         "contestants": compared,
         "conditions": read,
-        "noise": _noise([served, *(each for each in contestants if each.head is None)], split, console),
+        "noise": _noise([served, *[each for each in contestants if each.head is None][:1]], split, console),
         **_in_detail(served, split),
         "refusal": refusals(served, chosen_on, split.cases),
     }

@@ -23,6 +23,11 @@ def misspelt(cases: Sequence[Case], kind: str, seed: int = SEED) -> list[Case]:
     return [replace(case, text=KINDS[kind](case.text, random)) for case in cases if case.group != LOOKALIKE]
 
 
+def every_text(cases: Sequence[Case]) -> set[str]:
+    """Return the texts of the cases as they are and with every kind of noise."""
+    return {case.text for said in (cases, *(misspelt(cases, kind) for kind in KINDS)) for case in said}
+
+
 def under_noise(contestant: Contestant, cases: Sequence[Case]) -> dict[str, Figures]:
     """Return the figures without noise and under each kind of it."""
     clean = [case for case in cases if case.group != LOOKALIKE]

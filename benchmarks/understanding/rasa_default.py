@@ -6,7 +6,7 @@ import json
 import shutil
 import threading
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -70,7 +70,7 @@ class RasaDefault:
         """Return a server for the model; Rasa's own settings for threads."""
         return ParseServer(NAME, root, self.model)
 
-    def read(self, store: Store, root: Path, texts: Sequence[str]) -> dict[str, dict[str, Any]]:
+    def read(self, store: Store, root: Path, texts: Iterable[str]) -> dict[str, dict[str, Any]]:
         """Return intent and ranking of each of ``texts``, or those of an earlier run."""
         wanted = sorted(set(texts))
         return dict(store.record("parsed", digest(self.key, wanted), lambda: self._parse(root, wanted)))
