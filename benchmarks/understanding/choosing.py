@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from rich import print
 from rich.progress import track
 from sklearn.model_selection import StratifiedKFold
 
@@ -25,7 +26,7 @@ STRENGTHS = (3.0, 10.0, 30.0)
 SPELLINGS = (0.0, 0.5, 1.0, 2.0)
 NEAREST = (0.0, 5.0, 10.0, 20.0, 40.0)
 OUTSIDES = (0.06, 0.08, 0.1, 0.12, 0.14, 0.16, 0.18, 0.2, 0.25, 0.3, 0.4, 0.5)
-EMERGENCIES = (0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95)
+EMERGENCIES = (0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.93, 0.95, 0.97)
 QUESTIONS = (0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
 START = Blend(10.0, 0.5, 0.0)
 MOST_LOOKALIKES = 1 / 15
@@ -84,6 +85,7 @@ def on_cases(read: Callable[[Blend], Signals], cases: Sequence[Case]) -> Judge:
     accept = [(case.text, case.accept) for case in cases if case.group in (QUESTION, ACT)]
 
     def judge(blend: Blend) -> dict[float, float]:
+        print(f"validation split, strength {blend.strength:g}, n-grams {blend.spelling:g}")
         found = read(blend)
         return {nearest: float(np.mean(_rights(found, nearest, accept))) for nearest in NEAREST}
 

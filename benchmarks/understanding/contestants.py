@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from rich.progress import track
+
 from benchmarks.understanding.chain import CLASSIFIER, Answer, Chain, pipeline, texts_read, topic
 from benchmarks.understanding.choosing import (
     OUTSIDES,
@@ -71,7 +73,7 @@ def of_encoder(
     """Return the contestants on one encoder, each with thresholds of its own from ``cases``."""
     start = configured(config)[1]
     made = []
-    for what, blend in _blends(trials):
+    for what, blend in track(_blends(trials), f"thresholds, {heads.embedder.name} encoder"):
         shares = heads.signals(texts_read([case.text for case in cases]), blend).shares(blend.nearest)
         head = Head(heads, blend, thresholds(shares, cases, config, start))
         made.append(_contestant(f"{heads.embedder.name} {what}", head, config))

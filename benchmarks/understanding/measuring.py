@@ -24,8 +24,8 @@ def measure(
     served = contestants[-1]
     compared = {}
     for contestant in contestants:
-        with console.status(f"{contestant.name} on the {split.name} split"):
-            compared[contestant.name] = figures.figures(_judged(contestant, split.cases))
+        console.print(f"{split.name} split: {contestant.name}")
+        compared[contestant.name] = figures.figures(_judged(contestant, split.cases))
     read = figures.condition_figures(conditions.read(split.profiles, config))
     return {
         "split": split.name,
@@ -75,8 +75,8 @@ def _in_detail(served: Contestant, split: Split) -> Results:
 def _noise(contestants: Sequence[Contestant], split: Split, console: Console) -> Results:
     found = {}
     for contestant in contestants:
-        with console.status(f"noise: {contestant.name}"):
-            found[contestant.name] = noisy.under_noise(contestant, split.cases)
+        console.print(f"noise: {contestant.name}")
+        found[contestant.name] = noisy.under_noise(contestant, split.cases)
     return found
 
 

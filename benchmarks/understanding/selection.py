@@ -59,12 +59,13 @@ def select(
     known = [*said, *asked]
     for embedder in _embedders(store):
         console.rule(f"{embedder.name} encoder")
+        texts = texts_read([case.text for case in cases])
+        embedder.rows([*(text for text, _ in known), *texts])
         heads = Heads(store, embedder, known)
         if embedder.name == "published":
             judge = choosing.on_folds(store, embedder, said, asked)
         else:
-            read = partial(heads.signals, texts_read([case.text for case in cases]))
-            judge = choosing.on_cases(read, cases)
+            judge = choosing.on_cases(partial(heads.signals, texts), cases)
         trials[embedder.name] = choosing.search(judge)
         contestants += of_encoder(heads, trials[embedder.name], cases, config)
     return Selection(contestants, trials, _best(contestants, cases), heads)
