@@ -22,11 +22,11 @@ from guide.language.scope import EMERGENCY, OUTSIDE, Thresholds
 from guide.language.topic_model import Blend
 
 FOLDS = 5
-STRENGTHS = (3.0, 10.0, 30.0)
-SPELLINGS = (0.0, 0.5, 1.0, 2.0)
-NEAREST = (0.0, 5.0, 10.0, 20.0, 40.0)
+STRENGTHS = (3.0, 10.0, 30.0, 100.0)
+SPELLINGS = (0.0, 0.5, 1.0, 2.0, 4.0)
+NEAREST = (0.0, 5.0, 10.0, 20.0, 40.0, 80.0)
 OUTSIDES = (0.06, 0.08, 0.1, 0.12, 0.14, 0.16, 0.18, 0.2, 0.25, 0.3, 0.4, 0.5)
-EMERGENCIES = (0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.93, 0.95, 0.97)
+EMERGENCIES = (0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.93, 0.95, 0.97, 0.98, 0.99, 0.995)
 QUESTIONS = (0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
 START = Blend(10.0, 0.5, 0.0)
 MOST_LOOKALIKES = 1 / 15

@@ -72,11 +72,14 @@ def select(
 
 
 def _best(contestants: Sequence[Contestant], cases: Sequence[Case]) -> Contestant:
-    """Return the contestant with the fewest errors on ``cases``, the first of equals."""
-    return min(
-        contestants,
-        key=lambda each: figures(list(zip(cases, each.answers(cases), strict=True)))["errors"],
-    )
+    """Return the contestant that serves best on ``cases``: emergencies come first, then all errors count."""
+
+    def cost(each: Contestant) -> tuple[float, bool, float]:
+        found = figures(list(zip(cases, each.answers(cases), strict=True)))
+        too_many = found["lookalike_alarms"] > choosing.MOST_LOOKALIKES
+        return -found["emergency_recall"], too_many, found["errors"]
+
+    return min(contestants, key=cost)
 
 
 def _embedders(store: Store) -> list[Embedder]:
