@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -10,10 +11,13 @@ import structlog
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.keeping import keeper
 from actions.speaking import FORM, STATE_SLOT, events, read_state, speak
 from actions.understanding import unfolded_messages
-from guide.advice.conversation import Turn
+from guide.advice.content import Content
+from guide.advice.conversation import Conversation, Message, Turn
 from guide.advice.dialogue import respond
+from guide.advice.keeping import with_offer
 from guide.settings import read_store_settings
 from guide.store import SnapshotCache, open_store
 
@@ -26,6 +30,16 @@ def snapshots() -> SnapshotCache:
     settings = read_store_settings()
     store = open_store(settings.database_url)
     return SnapshotCache(store, settings.pack, serve_pending=settings.serve_pending)
+
+
+async def _turn_on(
+    state: Conversation, messages: Sequence[Message], content: Content, tracker: Tracker
+) -> Turn:
+    keeping = keeper()
+    if keeping is None:
+        return respond(state, messages, content)
+    kept = await keeping.answer(state, messages, tracker.events)
+    return kept or with_offer(respond(state, messages, content), messages[-1], keeping.days)
 
 
 class GuideAction:
@@ -62,6 +76,6 @@ class GuideAction:
         loop_active = (tracker.active_loop or {}).get("name") == FORM
         if not messages:
             return events(Turn(state), content, loop_active)
-        turn = respond(state, messages, content)
+        turn = await _turn_on(state, messages, content, tracker)
         speak(dispatcher, turn)
         return events(turn, content, loop_active)

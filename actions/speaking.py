@@ -36,7 +36,8 @@ def speak(dispatcher: CollectingDispatcher, turn: Turn) -> None:
         if say.answer is not None:
             _answer(dispatcher, say)
         elif say.phrase:
-            dispatcher.utter_message(response=say.phrase, **dict(say.slots))
+            offered = [{"title": s, "payload": s} for s in say.suggestions]
+            dispatcher.utter_message(response=say.phrase, buttons=offered, **dict(say.slots))
         else:
             custom = {"answer": None, "emergency": bool(say.emergency), "kind": say.emergency or None}
             dispatcher.utter_message(text=say.text, json_message=custom)

@@ -39,6 +39,9 @@ def message(event: Mapping[str, Any]) -> Message:
         mentions=tuple(_mentions(entities)),
         allergens=tuple(guide.get("allergens") or ()),
         unlisted=tuple(_unlisted(guide.get("unlisted") or ())),
+        pronoun=guide.get("pronoun"),
+        another_patient=guide.get("another_patient") or "",
+        genders=dict(guide.get("genders") or {}),
         questions=tuple(_question(q) for q in guide.get("questions") or []),
         products=_values(entities, "product"),
         modifiers=_values(entities, "modifier"),
@@ -52,6 +55,8 @@ def message(event: Mapping[str, Any]) -> Message:
         audience=_audience(event.get("metadata") or {}),
         language=guide.get("language") or "",
         red_flag_language=flag.get("language") or "",
+        ranking=tuple((each["name"], each["confidence"]) for each in parsed.get("intent_ranking") or ()),
+        near=dict(guide.get("near") or ()),
     )
 
 

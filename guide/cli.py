@@ -5,6 +5,7 @@ from __future__ import annotations
 import typer
 
 from guide.runtime.commands import app as conversations
+from guide.runtime.review_unknown import review_unknown
 from guide.runtime.stories.commands import app as stories
 from guide.store.commands import content
 
@@ -12,6 +13,7 @@ app = typer.Typer(help="Kefir Guide: content and operations.", no_args_is_help=T
 app.add_typer(content, name="content")
 app.add_typer(conversations, name="conversations")
 app.add_typer(stories, name="stories")
+app.command("review-unknown")(review_unknown)
 
 
 def main() -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 DEFAULT_DATABASE_URL = "sqlite:///var/content.db"
+MAX_DAYS = 365
 
 
 class SettingsError(ValueError):
@@ -16,25 +17,34 @@ class SettingsError(ValueError):
 
 @dataclass(frozen=True)
 class StoreSettings:
-    """Where content comes from and whether it may be served before it is approved."""
+    """Where content comes from and whether it may be served before it is approved.
+
+    With ``keep_unknown`` a person may let the bot keep a question it did not understand, redacted,
+    for ``unknown_days`` (docs/decisions/0006-unknown-messages.md).
+    """
 
     database_url: str = DEFAULT_DATABASE_URL
     content_dir: Path = Path("content")
     pack: str = "kefir"
     serve_pending: bool = True
+    keep_unknown: bool = False
+    unknown_days: int = 90
 
 
 def read_store_settings(environ: Mapping[str, str] = os.environ) -> StoreSettings:
     """Return the settings of the content store. An empty variable counts as unset.
 
     Raises:
-        SettingsError: if SERVE_PENDING is neither yes nor no. A typo must not serve pending content.
+        SettingsError: if SERVE_PENDING or KEEP_UNKNOWN is neither yes nor no, or UNKNOWN_DAYS no number of
+            days. A typo must neither serve pending content nor keep a question.
     """
     return StoreSettings(
         database_url=environ.get("DATABASE_URL") or DEFAULT_DATABASE_URL,
         content_dir=Path(environ.get("GUIDE_CONTENT_DIR") or "content"),
         pack=environ.get("GUIDE_PACK") or "kefir",
         serve_pending=_read_flag(environ, "SERVE_PENDING", default=True),
+        keep_unknown=_read_flag(environ, "KEEP_UNKNOWN", default=False),
+        unknown_days=_read_days(environ, "UNKNOWN_DAYS", default=StoreSettings.unknown_days),
     )
 
 
@@ -47,3 +57,12 @@ def _read_flag(environ: Mapping[str, str], name: str, default: bool) -> bool:
     if written in ("false", "no", "off", "0"):
         return False
     raise SettingsError(f"{name} must be true or false, not {written!r}")
+
+
+def _read_days(environ: Mapping[str, str], name: str, default: int) -> int:
+    written = environ.get(name, "").strip()
+    if not written:
+        return default
+    if not written.isascii() or not written.isdigit() or not 1 <= int(written) <= MAX_DAYS:
+        raise SettingsError(f"{name} must be a number of days from 1 to {MAX_DAYS}, not {written!r}")
+    return int(written)

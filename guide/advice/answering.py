@@ -6,9 +6,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from guide.advice.answer import Answer, Citations
+from guide.advice.clauses import asks_suitability, clauses
 from guide.advice.compose import Asker, topic_answer
-from guide.advice.content import Claim, Content
+from guide.advice.content import Content
 from guide.advice.conversation import Conversation, LastAnswer, Message, Say, TopicAsked, Turn
+from guide.advice.followups import lately
+from guide.advice.goals import alternatives_goal, just_decided, suitability_goal
 from guide.advice.life_stages import LIFE_STAGES
 from guide.advice.listening import Learned
 from guide.advice.profile import SELF
@@ -19,11 +22,9 @@ from guide.advice.statements import choose, withheld
 from guide.advice.talking import noted
 from guide.advice.vocabulary import Audience
 
-MAX_QUESTIONS = 2
+MAX_QUESTIONS = 3
 MAX_ELLIPTIC_WORDS = 7
 SURE = 0.8
-UNSURE = 0.6
-"""Classifier confidence below which the wording may overrule the intent."""
 
 
 def asker(state: Conversation, person: str, content: Content) -> Asker:
@@ -50,7 +51,10 @@ def say_answer(
         modifiers=modifiers,
         facts=tuple(f"{f.condition}:{f.status.value}" for f in state.profile(answer.person).facts.values()),
     )
-    return replace(state, said=said, last=last, notice_shown=True), say
+    if answer.verdict is not None and answer.product is not None:
+        decided = Goal(Aim.SUITABILITY, answer.person, answer.product, modifiers)
+        state = replace(state, decided=decided)
+    return replace(state, said=said, last=last, notice_shown=True, idle=0), say
 
 
 def say_wording(
@@ -72,38 +76,6 @@ def say_wording(
     return replace(state, last=last), say
 
 
-def keep_goal(state: Conversation, message: Message, content: Content) -> Conversation:
-    """Return the state with the message's question kept as the goal, while something else goes first."""
-    topic = content.topics.get(message.intent.removeprefix("ask_"))
-    asks = message.intent == "ask_suitability" or (topic is not None and bool(topic.conditions))
-    return replace(state, goal=suitability_goal(state, message, content)) if asks else state
-
-
-def wants_instead(state: Conversation, message: Message, learned: Learned) -> bool:
-    """Whether the message asks for something else to have, however the classifier read it."""
-    unread = message.intent in ("near_scope", "out_of_scope", "ask_suitability", "ask_more")
-    unread = unread or message.confidence < UNSURE
-    about = state.last is not None or not state.profile(learned.person).is_empty
-    return unread and about and not message.products and mentions("wants_instead", message.text)
-
-
-def suitability_goal(
-    state: Conversation, message: Message, content: Content, topic: str = "", nearest: Sequence[Claim] = ()
-) -> Goal:
-    """Return the goal "may this person have what the message names?"."""
-    product = message.products[0] if message.products else _product_meant(state, message, content)
-    return Goal(Aim.SUITABILITY, state.focus, product, message.modifiers, topic, tuple(c.id for c in nearest))
-
-
-def _product_meant(state: Conversation, message: Message, content: Content) -> str:
-    """ "It" is what was talked of last; the food's own name is its main product."""
-    if content.food in message.text.lower():
-        return content.main_product
-    if state.goal is not None:
-        return state.goal.product
-    return (state.last.product if state.last else None) or content.main_product
-
-
 def noted_of_others(learned: Learned, content: Content) -> tuple[Say, ...]:
     """Facts of the person answered stand above the answer; those of others are acknowledged."""
     others = tuple((p, f) for p, f in learned.facts if p != learned.person)
@@ -114,29 +86,58 @@ def answer_suitability(state: Conversation, message: Message, learned: Learned, 
     """Take "can I drink it?" as the goal. What else the message asks is answered first."""
     others = tuple(q for q in message.questions if q.intent != "ask_suitability")
     if mentions("wants_instead", message.text) and not message.products:
-        goal = Goal(Aim.ALTERNATIVES, state.focus, content.main_product)
+        goals = [Goal(Aim.ALTERNATIVES, state.focus, content.main_product)]
     else:
-        goal = suitability_goal(state, message, content)
+        named = [replace(message, products=(p,)) for p in message.products[:MAX_QUESTIONS]] or [message]
+        goals = [suitability_goal(state, each, content) for each in named]
     if not others:
-        return Turn(replace(state, goal=goal), noted_of_others(learned, content))
+        says = noted_of_others(learned, content)
+        return Turn(replace(state, goal=goals[0], later=tuple(goals[1:])), says)
     turn = answer_topics(state, replace(message, questions=others), learned, content)
-    return Turn(replace(turn.state, goal=goal), turn.says)
+    return Turn(replace(turn.state, goal=goals[0], later=tuple(goals[1:])), turn.says)
 
 
 def answer_topics(state: Conversation, message: Message, learned: Learned, content: Content) -> Turn:
-    """Answer each question of the message, at most two; then screen if a verdict is asked for."""
-    if _elliptic(state, message):
+    """Answer each question of the message, the first few; then screen if a verdict is asked for."""
+    if elliptic(state, message):
         return answer_suitability(state, replace(message, questions=()), learned, content)
+    message = _with_suitability(message)
     says: list[Say] = []
     for modifier in _universal(message, content):
         state, said_first = say_wording(state, learned.person, content, f"modifier.{modifier}")
         says.append(said_first)
-    for asked in _questions(message)[:MAX_QUESTIONS]:
+    questions = _questions(message)
+    for asked in questions[:MAX_QUESTIONS]:
         state, answers = _answer_one(state, message, asked, learned, content)
         says += answers
+    says += _left_over(questions[MAX_QUESTIONS:], content)
     if not says and state.goal is None:
         return Turn(state, (*noted(learned, content), Say("utter_near_scope")))
     return Turn(state, (*noted_of_others(learned, content), *says))
+
+
+def _with_suitability(message: Message) -> Message:
+    """A question whether somebody may have it is answered beside the others, however it was classified."""
+    there = any(q.intent == "ask_suitability" for q in message.questions)
+    if (
+        there
+        or not message.questions
+        or len(clauses(message.text)) == 1
+        or not asks_suitability(message.text)
+    ):
+        return message
+    return replace(message, questions=(*message.questions, TopicAsked("ask_suitability")))
+
+
+def _left_over(questions: Sequence[TopicAsked], content: Content) -> list[Say]:
+    """Name the questions that did not fit into one answer, and offer them."""
+    topics = [
+        content.topics[t] for t in (q.intent.removeprefix("ask_") for q in questions) if t in content.topics
+    ]
+    if not topics:
+        return []
+    titles = tuple(topic.title for topic in topics)
+    return [Say("utter_left_over", {"titles": ", ".join(titles)}, suggestions=titles)]
 
 
 def _universal(message: Message, content: Content) -> tuple[str, ...]:
@@ -145,10 +146,10 @@ def _universal(message: Message, content: Content) -> tuple[str, ...]:
     return tuple(m for m in known if not content.modifiers[m].applies_to)
 
 
-def _elliptic(state: Conversation, message: Message) -> bool:
+def elliptic(state: Conversation, message: Message) -> bool:
     """Whether "and goat?" carries on a question about what suits somebody."""
-    lately = state.goal is not None or (state.last is not None and state.last.verdict)
-    follows = lately and bool(message.products)
+    recent = state.goal is not None or (state.last is not None and state.last.verdict)
+    follows = recent and lately(state) and bool(message.products)
     short = len(message.text.split()) <= MAX_ELLIPTIC_WORDS
     return follows and short and is_wholly("elliptic", message.text)
 
@@ -166,8 +167,8 @@ def _answer_one(
     if topic not in content.topics:
         return state, ()
     if topic == content.alternatives_topic and _wants_alternatives(state, learned):
-        return replace(state, goal=_alternatives_goal(state, message, content)), ()
-    if _personal(topic, state, learned, content):
+        return replace(state, goal=alternatives_goal(state, message, content)), ()
+    if _personal(topic, state, learned, content) and not just_decided(state, message, learned):
         goal = _personal_goal(state, message, asked, learned, content)
         state = replace(state, goal=goal)
         if not open_questions(state.profile(goal.person), goal, content):
@@ -211,13 +212,6 @@ def _personal_goal(
 
 def _wants_alternatives(state: Conversation, learned: Learned) -> bool:
     return not state.profile(learned.person).is_empty or learned.person != SELF
-
-
-def _alternatives_goal(state: Conversation, message: Message, content: Content) -> Goal:
-    named = [p for p in message.products if p in content.products and not content.products[p].dairy]
-    if named:
-        return Goal(Aim.SUITABILITY, state.focus, named[0], message.modifiers)
-    return Goal(Aim.ALTERNATIVES, state.focus, content.main_product)
 
 
 def more(state: Conversation, message: Message, learned: Learned, content: Content) -> Turn:

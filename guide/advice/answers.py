@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from guide.advice.content import Content
 from guide.advice.life_stages import with_age
@@ -27,6 +27,7 @@ from guide.advice.replies import (
     is_wholly,
     mentions,
     reply_kind,
+    without_age,
 )
 from guide.advice.screening import Question
 from guide.advice.vocabulary import Status
@@ -61,6 +62,8 @@ def interpret(profile: Profile, question: Question, heard: Heard, content: Conte
 
     ``profile`` already holds the facts that the message states.
     """
+    if question is not Question.AGE:
+        heard = replace(heard, text=without_age(heard.text))
     return _READERS[question](profile, heard, content)
 
 
@@ -74,8 +77,11 @@ def _milk(profile: Profile, heard: Heard, content: Content) -> Outcome | None:
         return Outcome(_milk_answer(profile, Fact(MILK, Status.PRESENT, Source.ANSWERED)))
     if is_wholly("bare_intolerance", heard.text):
         return Outcome(_milk_answer(profile, Fact(LACTOSE, Status.PRESENT, Source.ANSWERED)))
-    if reply is Reply.NO and not mentions("about_the_list", heard.text):
+    no_trouble = is_wholly("milk_fine", heard.text)
+    if no_trouble or (reply is Reply.NO and not mentions("about_the_list", heard.text)):
         return Outcome(_no_milk_trouble(profile))
+    if is_wholly("only_gut", heard.text):
+        return Outcome(_maybe_intolerant(profile), Question.SIGNS)
     if reply in (Reply.UNSURE, Reply.YES):
         return Outcome(
             profile.with_fact(Fact(DAIRY_PROBLEM, Status.UNCERTAIN, Source.ANSWERED)), Question.SIGNS
@@ -100,6 +106,13 @@ def _stated_milk(profile: Profile, heard: Heard) -> Outcome:
     return Outcome(profile, Question.SIGNS)
 
 
+def _maybe_intolerant(profile: Profile) -> Profile:
+    """Wind or bloating alone is like trouble with milk sugar; the triage then asks for signs of allergy."""
+    if profile.status(LACTOSE) is not Status.UNKNOWN:
+        return profile
+    return profile.with_fact(Fact(LACTOSE, Status.UNCERTAIN, Source.ANSWERED))
+
+
 def _milk_answer(profile: Profile, *facts: Fact) -> Profile:
     for fact in facts:
         profile = profile.with_fact(fact)
@@ -119,7 +132,8 @@ def _signs(profile: Profile, heard: Heard, content: Content) -> Outcome | None:
     if heard.signs & ALLERGY_SIGNS or reply is Reply.YES:
         found = heard.signs & ALLERGY_SIGNS or frozenset({UNSPECIFIED_SIGN})
         return Outcome(_suspected(note_signs(profile, found)), reply=Reply.YES)
-    if heard.signs or reply is Reply.NO or mentions("gut_signs", heard.text):
+    only_gut = is_wholly("only_gut", heard.text) or mentions("gut_signs", heard.text)
+    if heard.signs or reply is Reply.NO or only_gut:
         return Outcome(profile, Question.ONSET)
     if reply in (Reply.UNSURE, Reply.SKIP):
         return Outcome(_suspected(profile), reply=reply)
@@ -176,6 +190,8 @@ def _listed(question: Question) -> _Reader:
     def read(profile: Profile, heard: Heard, content: Content) -> Outcome | None:
         # "Not pregnant" denies one thing of the list: beside a fact only the wording says "none".
         reply = reply_kind(heard.text, "" if heard.facts else heard.intent)
+        if question is Question.RISKS and is_wholly("none_and_no_medicine", heard.text):
+            reply = Reply.NO
         if reply in (Reply.SKIP, Reply.UNSURE):
             return Outcome(profile.with_skip(question.value), reply=reply)
         if reply is Reply.NO and not (question is Question.RISKS and mentions("about_food", heard.text)):

@@ -36,6 +36,8 @@ class Message:
 
     ``language`` is the code of another language than English that it is in, ``red_flag_language`` of one
     that at least its emergency is told in; "" for English.
+    ``ranking`` holds the likeliest intents, the best first; ``near`` (claim id → similarity) the claims
+    nearest to a short message, whatever they are about.
     """
 
     number: float
@@ -59,6 +61,10 @@ class Message:
     unlisted: tuple[Mention, ...] = ()
     language: str = ""
     red_flag_language: str = ""
+    another_patient: str = ""
+    genders: Mapping[str, str] = field(default_factory=dict)
+    ranking: tuple[tuple[str, float], ...] = ()
+    near: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -77,18 +83,26 @@ class LastAnswer:
 
 @dataclass(frozen=True)
 class Conversation:
-    """Everything remembered between two turns. Holds codes only, never the person's words.
+    """Everything remembered between two turns. Holds codes, and the first names that tell people apart.
 
     ``held`` are facts said of an unclear "she", until it is known who is meant. ``forgot`` marks
-    that an earlier session's health facts were dropped and this is yet to be said.
+    that an earlier session's health facts were dropped and this is yet to be said. ``genders`` says who
+    is a "he" or a "she"; ``latest`` holds the facts that the message before added. ``decided`` is what
+    the last verdict was about, ``later`` what was asked besides the goal and follows it, ``repeats`` how
+    often the open question was put again, ``idle`` the turns of small talk since the last answer.
+    ``offered`` is the number of the message that may be kept if the person agrees; 0 if none is.
     """
 
     profiles: Mapping[str, Profile] = field(default_factory=dict)
     focus: str = SELF
     audience: Audience = Audience.PUBLIC
     goal: Goal | None = None
+    decided: Goal | None = None
+    later: tuple[Goal, ...] = ()
     pending: Question | None = None
     asked: int = 0
+    repeats: int = 0
+    idle: int = 0
     led: frozenset[Aim] = frozenset()
     waiting: Relaxation | None = None
     folded: float = 0.0
@@ -100,6 +114,9 @@ class Conversation:
     emergency_person: str = SELF
     forgot: bool = False
     held: tuple[Fact, ...] = ()
+    genders: Mapping[str, str] = field(default_factory=dict)
+    latest: tuple[tuple[str, Fact], ...] = ()
+    offered: float = 0.0
 
     def profile(self, person: str) -> Profile:
         """Return the profile of ``person``, an empty one if nothing is known."""

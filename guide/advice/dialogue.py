@@ -10,50 +10,25 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from guide.advice import answering, recording, screening_turns, talking
+from guide.advice import answering, goals, recording, screening_turns, talking
 from guide.advice.answer import NotServed
-from guide.advice.answers import Heard, Outcome, interpret
+from guide.advice.asking_again import put_again
+from guide.advice.clauses import asks, clauses
 from guide.advice.content import Content
 from guide.advice.conversation import Conversation, Message, Say, Turn
+from guide.advice.corrections import with_correction
 from guide.advice.emergency import alarm, emergency_turn
+from guide.advice.followups import about_another, in_context
+from guide.advice.identity import split
 from guide.advice.listening import Learned, listen
 from guide.advice.not_english import cautiously, guidance_in_english
-from guide.advice.profile import Fact, Source
-from guide.advice.replies import is_wholly, mentions, reply_kind, says_help_was_reached, says_it_is_over
-from guide.advice.screening import TRIAGE, Question
-from guide.advice.vocabulary import Status
+from guide.advice.reading import ACTS, CONFIRMING, read_answer
+from guide.advice.repeating import pressed, repeat
+from guide.advice.replies import is_wholly, mentions, says_help_was_reached, says_it_is_over
+from guide.advice.screening import Question
+from guide.advice.unsure import REFUSED, is_guess, offer
 
-# Acts that are never the answer to a screening question, however the message is worded.
-ACTS = frozenset(
-    {"forget_me", "restart", "ask_what_you_know", "set_audience", "ask_human", "ask_bot_identity"}
-    | {"ask_why", "ask_sources", "ask_simpler", "ask_more"}
-)
-MAX_ANSWER_WORDS = 8
-_QUESTION_WORDS = frozenset(
-    [
-        "what",
-        "why",
-        "how",
-        "when",
-        "which",
-        "who",
-        "where",
-        "can",
-        "could",
-        "should",
-        "would",
-        "is",
-        "are",
-        "am",
-        "do",
-        "does",
-        "did",
-        "will",
-        "may",
-    ]
-)
-
-_SENTENCE_END = re.compile(r"[.!?\n]+")
+SMALL_TALK = frozenset({"greet", "thank", "goodbye", "ask_bot_identity", "ask_human", *REFUSED})
 
 Handler = Callable[[Conversation, Message, Learned, Content], Turn]
 
@@ -75,8 +50,9 @@ def respond(state: Conversation, messages: Sequence[Message], content: Content) 
         state, learned = listen(state, missed, content)
         if missed.red_flag:
             state = alarm(state, missed, learned.person, content).state
-        state = _facing(_read_answer(state, missed, learned, content)[0])
-    message = cautiously(messages[-1], state.focus)
+        state = _facing(read_answer(state, missed, learned, content).state)
+    before = state
+    state, message = about_another(state, cautiously(messages[-1], state.focus), content)
     state, learned = listen(state, message, content)
     if message.red_flag and not (state.emergency and _over(message)):
         return alarm(state, message, learned.person, content)
@@ -87,10 +63,16 @@ def respond(state: Conversation, messages: Sequence[Message], content: Content) 
         state, opening = replace(state, introduced=True, forgot=False), [Say("utter_new_session")]
     elif not state.introduced:
         state, opening = replace(state, introduced=True), [Say("utter_intro")]
-    if learned.switched:
+    if learned.switched or state.focus != before.focus:
         opening.append(talking.switched(learned.person))
-    turn = _handle(state, message, learned, content)
-    return Turn(_facing(turn.state), (*opening, *turn.says))
+    turn = put_again(before, _handle(state, message, learned, content), message, content)
+    return Turn(_facing(_counted(turn, message)), (*opening, *turn.says))
+
+
+def _counted(turn: Turn, message: Message) -> Conversation:
+    """Count the turns of small talk since the last answer: after some, the talk is no longer carried on."""
+    idle = message.intent in SMALL_TALK and not any(say.answer for say in turn.says)
+    return replace(turn.state, idle=turn.state.idle + 1) if idle else turn.state
 
 
 def _over(message: Message) -> bool:
@@ -112,39 +94,86 @@ def _handle(state: Conversation, message: Message, learned: Learned, content: Co
         return _handle_served(state, message, learned, content)
     except NotServed:
         unreviewed = Say("utter_near_scope")
-        return Turn(replace(state, goal=None, pending=None), (*talking.noted(learned, content), unreviewed))
+        return Turn(
+            replace(state, goal=None, later=(), pending=None), (*talking.noted(learned, content), unreviewed)
+        )
 
 
 def _handle_served(state: Conversation, message: Message, learned: Learned, content: Content) -> Turn:
-    state, outcome = _read_answer(state, message, learned, content)
+    again = pressed(state, message, learned)
+    if again is not None:
+        return screening_turns.resume(repeat(state, again, content), content)
+    learned = with_correction(state, message, learned, content)
+    read = read_answer(state, message, learned, content)
+    state, outcome = read.state, read.outcome
     if learned.relaxation and state.waiting is None:
-        return recording.ask_to_confirm(answering.keep_goal(state, message, content), learned, content)
-    if outcome is not None and outcome.question in (Question.CONFIRM, Question.CLINICIAN):
+        return recording.ask_to_confirm(goals.keep_goal(state, message, content), learned, content)
+    if outcome is None:
+        return screening_turns.resume(_asked(state, message, learned, content), content)
+    if outcome.question in CONFIRMING:
         turn = recording.after_confirmation(state, outcome, learned, content)
-        return screening_turns.resume(turn, content)
-    if outcome is not None:
-        return screening_turns.after_answer(state, message, learned, outcome, content)
+    else:
+        turn = screening_turns.after_answer(state, learned, outcome, content)
+    if read.rest is not None and turn.state.pending not in CONFIRMING:
+        heard = replace(learned, facts=(), switched=False)
+        asked = _asked(turn.state, read.rest, heard, content)
+        turn = Turn(asked.state, (*turn.says, *asked.says))
+    return screening_turns.resume(turn, content)
+
+
+def _asked(state: Conversation, message: Message, learned: Learned, content: Content) -> Turn:
+    """Return the turn for what a message asks or tells, without the question that may follow it."""
     if learned.unclear_who:
         return screening_turns.ask_who(state, message, content)
-    handler = _HANDLERS.get(message.intent)
-    if answering.wants_instead(state, message, learned) or _plainly_asks(state, message, learned):
-        handler, message = answering.answer_suitability, replace(message, questions=())
+    state = goals.for_the_person_meant(state, message, learned)
+    message = in_context(state, message, content)
+    handler, message = _handler(state, message, learned, content)
+    turn = _own_screening(state, handler(state, message, learned, content))
+    turn = screening_turns.beside(state, turn, message, content)
+    return _see_doctor(turn, learned.person, content) if mentions("see_doctor", message.text) else turn
+
+
+def _handler(
+    state: Conversation, message: Message, learned: Learned, content: Content
+) -> tuple[Handler, Message]:
+    """Return who answers the message. The wording alone decides where it leaves no doubt."""
+    if message.language:
+        return guidance_in_english, message
+    if goals.wants_instead(state, message, learned) or _plainly_asks(state, message, learned):
+        return answering.answer_suitability, replace(message, questions=())
+    if any(is_wholly("cause_asked", clause) for clause in clauses(message.text)):
+        return talking.phrase("utter_cannot_judge"), message
+    if answering.elliptic(state, message):
+        return answering.answer_suitability, replace(message, questions=())
+    if state.pending is not None and _no_question(message, content):
+        return talking.nothing_open, message
+    if is_guess(message, content):
+        return offer, message
+    if message.intent in ("affirm", "deny") and state.decided and mentions("corrects", message.text):
+        return recording.correct, message
+    handler = recording.record if learned.redirected else _HANDLERS.get(message.intent)
     if handler is None:
         handler = answering.answer_topics if message.intent.startswith("ask_") else talking.not_understood
-    turn = _own_screening(state, handler(state, message, learned, content))
-    if mentions("see_doctor", message.text):
-        turn = _see_doctor(turn, learned.person, content)
-    return screening_turns.resume(turn, content)
+    return handler, message
+
+
+def _no_question(message: Message, content: Content) -> bool:
+    """Whether only a guess makes a question or a goodbye of words that ask nothing ("hours afterwards")."""
+    topic = message.intent.removeprefix("ask_") in content.topics or message.intent in SMALL_TALK - {*REFUSED}
+    guessed = message.confidence < goals.UNSURE and not (message.products or message.questions[1:])
+    return topic and guessed and not asks(message.text)
 
 
 def _plainly_asks(state: Conversation, message: Message, learned: Learned) -> bool:
     """Whether the wording alone asks "may this person have it?", however the classifier read it."""
-    sentences = _SENTENCE_END.split(message.text)
+    _, called = split(learned.person)
+    text = re.sub(rf"\b{re.escape(called)}\b", "he", message.text.lower()) if called else message.text
+    sentences = [*clauses(text), text.rpartition(",")[2]]
     if any(is_wholly("plain_suitability", s) for s in sentences) and not message.questions[1:]:
         return True
-    lately = state.goal is not None or (state.last is not None and state.last.verdict)
-    unread = message.intent not in ACTS and not learned.facts and learned.switched
-    return lately and unread and is_wholly("and_person", message.text)
+    recent = state.goal is not None or (state.last is not None and state.last.verdict)
+    unread = message.intent not in ACTS - {"ask_more"} and not learned.facts and learned.switched
+    return recent and unread and is_wholly("and_person", text)
 
 
 def _see_doctor(turn: Turn, person: str, content: Content) -> Turn:
@@ -161,65 +190,8 @@ def _own_screening(before: Conversation, turn: Turn) -> Turn:
         return turn
     if turn.state.pending in (Question.CONFIRM, Question.CLINICIAN):
         return turn
-    return Turn(replace(turn.state, pending=None, asked=0), turn.says)
-
-
-def _read_answer(
-    state: Conversation, message: Message, learned: Learned, content: Content
-) -> tuple[Conversation, Outcome | None]:
-    """Read the message as the answer to the open question, if it can be one."""
-    if state.pending is None or message.language or not _may_answer(state.pending, message):
-        return state, None
-    if state.pending is Question.WHO:
-        return screening_turns.read_who(state, message, content)
-    person = state.waiting.person if state.waiting else state.goal.person if state.goal else state.focus
-    if learned.person != person:
-        return state, None
-    facts = tuple(f for who, f in learned.facts if who == person)
-    pending = state.pending
-    if pending is Question.OTHER_ALLERGIES:
-        state, facts = _allergens(state, message, person, facts)
-    heard = Heard(message.text, message.intent, facts, message.signs, message.age_months)
-    outcome = interpret(state.profile(person), pending, heard, content)
-    if outcome is None:
-        return state, None
-    outcome = replace(outcome, question=state.pending)
-    if state.pending in (Question.CONFIRM, Question.CLINICIAN):
-        return recording.settle_relaxation(state, outcome), outcome
-    return replace(state.with_profile(outcome.profile), pending=outcome.then), outcome
-
-
-def _allergens(
-    state: Conversation, message: Message, person: str, facts: tuple[Fact, ...]
-) -> tuple[Conversation, tuple[Fact, ...]]:
-    """Where allergies were asked for, "nuts and soy" names two of them."""
-    profile = state.profile(person)
-    named = tuple(
-        Fact(a, Status.PRESENT, Source.ANSWERED)
-        for a in message.allergens
-        if profile.status(a) is not Status.PRESENT
-    )
-    for fact in named:
-        profile = profile.with_fact(fact)
-    return (state.with_profile(profile) if named else state), (*facts, *named)
-
-
-def _may_answer(pending: Question, message: Message) -> bool:
-    """Whether a message may be read as an answer: not when it asks or wants something else."""
-    if reply_kind(message.text) is not None:
-        return True
-    if _asks(message.text):
-        return False
-    if pending in TRIAGE:
-        return True
-    if message.intent in ACTS:
-        return False
-    return not message.intent.startswith("ask_") or len(message.text.split()) <= MAX_ANSWER_WORDS
-
-
-def _asks(text: str) -> bool:
-    words = text.lower().split()
-    return "?" in text or (bool(words) and words[0].strip(",.!") in _QUESTION_WORDS)
+    later = turn.state.later if same else ()
+    return Turn(replace(turn.state, pending=None, asked=0, later=later), turn.says)
 
 
 _HANDLERS: dict[str, Handler] = {

@@ -6,7 +6,7 @@ with the instruction to call, and no product is discussed.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from guide.advice.answer import Citations, Cited
@@ -15,8 +15,8 @@ from guide.advice.conversation import Conversation, Message, Say, Turn
 from guide.advice.listening import Learned
 from guide.advice.profile import ALLERGY_SIGNS, MILK, Fact, note_signs
 from guide.advice.red_flags import instruction
-from guide.advice.render import cited_text, source_lines
-from guide.advice.replies import says_help_was_reached, says_it_is_over
+from guide.advice.render import cited_text, phrases, source_lines
+from guide.advice.replies import mentions, says_help_was_reached, says_it_is_over
 from guide.advice.vocabulary import Status
 
 STILL_ANSWERED = frozenset({"restart", "ask_human", "ask_what_you_know", "goodbye", "thank"})
@@ -36,6 +36,8 @@ def alarm(state: Conversation, message: Message, person: str, content: Content) 
         emergency=kind,
         emergency_person=person,
         goal=None,
+        decided=None,
+        later=(),
         pending=None,
         waiting=None,
         last=None,
@@ -49,12 +51,26 @@ def alarm(state: Conversation, message: Message, person: str, content: Content) 
 
 def _instruct(kind: str, text: str, state: Conversation, content: Content) -> Say:
     """Return the instruction with its sources behind it; it is said whole, whatever may be served."""
-    told, cite = instruction(kind), Citations(content, state.audience)
-    numbers = cite.of_claims(c for c in told.claims if c in content.claims)
+    return Say(text=_sourced(text, instruction(kind).claims, state, content), emergency=kind)
+
+
+def _sourced(text: str, claims: Iterable[str], state: Conversation, content: Content) -> str:
+    """Return ``text`` with its sources, or with the word that it is expert opinion."""
+    cite = Citations(content, state.audience)
+    numbers = cite.of_claims(c for c in claims if c in content.claims)
     if not numbers:
-        return Say(text=text, emergency=kind)
+        return f"{text}\n{phrases()['expert_opinion']}"
     lines = [cited_text(Cited(line, numbers)) for line in text.splitlines()]
-    return Say(text="\n".join([*lines, source_lines(cite.references)]), emergency=kind)
+    return "\n".join([*lines, source_lines(cite.references)])
+
+
+def _ended(state: Conversation, message: Message, content: Content) -> Turn:
+    """It is over: what happened is kept in mind, and somebody should still look at it today."""
+    told = instruction(state.emergency or "")
+    says: tuple[Say, ...] = (Say("utter_emergency_over"),)
+    if not (says_help_was_reached(message.text) or mentions("never_was", message.text)):
+        says = (Say(text=_sourced(told.after, told.after_claims, state, content)), *says)
+    return Turn(replace(state, emergency=None), says)
 
 
 def emergency_turn(
@@ -62,7 +78,7 @@ def emergency_turn(
 ) -> Turn:
     """Return the turn while an emergency may still be going on."""
     if says_it_is_over(message.text) or says_help_was_reached(message.text):
-        return Turn(replace(state, emergency=None), (Say("utter_emergency_over"),))
+        return _ended(state, message, content)
     kind = state.emergency or ""
     reminder = _instruct(kind, instruction(kind, message.language).followup, state, content)
     if message.intent in STILL_ANSWERED or _harmless_topic(message.intent, content):
@@ -71,7 +87,8 @@ def emergency_turn(
         learned = replace(learned, relaxation=None, unclear_who=False)
         turn = handle(state, message, learned, content)
         says = tuple(_without_offers(s) for s in turn.says if _no_advice(s))
-        return Turn(replace(turn.state, goal=None, pending=None, waiting=None), (reminder, *says))
+        state = replace(turn.state, goal=None, later=(), pending=None, waiting=None)
+        return Turn(state, (reminder, *says))
     return Turn(state, (reminder, Say("utter_emergency_first")))
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 
 from guide.advice.content import Content
 from guide.advice.conversation import Conversation, Mention, Message
+from guide.advice.identity import UNNAMED, antecedent, known_people, pronoun_of, recognise, with_genders
 from guide.advice.life_stages import LIFE_STAGES, hear_age, known_adult
 from guide.advice.nursing import with_nursed_allergy
 from guide.advice.profile import (
@@ -24,16 +24,17 @@ from guide.advice.profile import (
     needs_clinician,
     note_signs,
 )
-from guide.advice.replies import mentions, speaks_of_self, stated_age
+from guide.advice.redirecting import redirect, wrong_person
+from guide.advice.replies import is_wholly, mentions, speaks_of_self, stated_age
 from guide.advice.vocabulary import Status
-
-UNNAMED = frozenset({"he", "she", "they", "other", "someone", SOMEONE})
-_PRONOUN = re.compile(r"\b(?:he|him|his|she|her|hers|they|them|their)\b")
 
 
 @dataclass(frozen=True)
 class Learned:
-    """What one message added: the facts, the person it is about, and what must be confirmed."""
+    """What one message added: the facts, the person it is about, and what must be confirmed.
+
+    ``redirected``: it only said that somebody else was meant ("sorry, I mean my son").
+    """
 
     facts: tuple[tuple[str, Fact], ...] = ()
     person: str = SELF
@@ -41,6 +42,7 @@ class Learned:
     relaxation: Relaxation | None = None
     refused_home_test: bool = False
     unclear_who: bool = False
+    redirected: bool = False
 
 
 def listen(state: Conversation, message: Message, content: Content) -> tuple[Conversation, Learned]:
@@ -48,9 +50,44 @@ def listen(state: Conversation, message: Message, content: Content) -> tuple[Con
 
     Returns the new state, in which ``folded`` and ``focus`` are moved on, and what was learned.
     """
+    message, several = recognise(state, message)
+    state = with_genders(state, message)
     person, unclear = _person_meant(state, message, content)
+    unclear = unclear or several
     switched = person != state.focus and bool(state.profiles or state.introduced)
+    wrong = wrong_person(state, message, person)
+    before = state
     state = replace(state, focus=person, folded=message.number, audience=message.audience or state.audience)
+    moved: tuple[tuple[str, Fact], ...] = ()
+    waits: Relaxation | None = None
+    if wrong is not None:
+        state, moved, waits = redirect(state, wrong, person, content)
+    state, facts, relaxation = _take_in(state, message, person, unclear, content)
+    facts = [*moved, *facts]
+    state, facts = _signs(state, message, person, facts)
+    state, older = _age(state, message, person)
+    cleared = _clearance(state.profile(person), message, content)
+    state = with_nursed_allergy(replace(state, latest=_added(before, facts)), content)
+    return state, Learned(
+        tuple(facts),
+        person,
+        switched,
+        cleared or waits or relaxation or older,
+        message.cleared_by == "self" and state.profile(person).counts(MILK, content),
+        unclear,
+        redirected=wrong is not None,
+    )
+
+
+def _added(before: Conversation, facts: list[tuple[str, Fact]]) -> tuple[tuple[str, Fact], ...]:
+    """The facts of which nothing was known before, in case somebody else was meant."""
+    return tuple((p, f) for p, f in facts if before.profile(p).status(f.condition) is Status.UNKNOWN)
+
+
+def _take_in(
+    state: Conversation, message: Message, person: str, unclear: bool, content: Content
+) -> tuple[Conversation, list[tuple[str, Fact]], Relaxation | None]:
+    """Record the facts of a message, each with its person; return what must be confirmed first."""
     facts: list[tuple[str, Fact]] = []
     relaxation: Relaxation | None = None
     for mention in (*message.mentions, *message.unlisted):
@@ -72,18 +109,7 @@ def listen(state: Conversation, message: Message, content: Content) -> tuple[Con
         if mention.condition in LIFE_STAGES and fact.status is not Status.ABSENT:
             profile = replace(profile, minor=True)
         state = state.with_profile(profile)
-    state, facts = _signs(state, message, person, facts)
-    state, older = _age(state, message, person)
-    cleared = _clearance(state.profile(person), message, content)
-    state = with_nursed_allergy(state, content)
-    return state, Learned(
-        tuple(facts),
-        person,
-        switched,
-        cleared or relaxation or older,
-        message.cleared_by == "self" and state.profile(person).counts(MILK, content),
-        unclear,
-    )
+    return state, facts, relaxation
 
 
 def _turns_to_self(message: Message, content: Content) -> bool:
@@ -91,34 +117,41 @@ def _turns_to_self(message: Message, content: Content) -> bool:
     topic = content.topics.get(message.intent.removeprefix("ask_"))
     personal = message.intent in ("ask_suitability", "report_condition", "correct_condition")
     consumes = topic is not None and topic.consumption and mentions("self_consumes", message.text)
-    return personal or bool(message.mentions) or consumes
+    return personal or bool(message.mentions) or consumes or is_wholly("and_person", message.text)
 
 
 def _is_about_self(state: Conversation, message: Message, content: Content) -> bool:
     own = any(m.person == SELF for m in message.mentions)
-    about_other = state.focus != SELF and not own and _PRONOUN.search(message.text.lower()) is not None
+    about_other = state.focus != SELF and not own and pronoun_of(message) != ""
     return speaks_of_self(message.text) and not about_other and _turns_to_self(message, content)
 
 
 def _person_meant(state: Conversation, message: Message, content: Content) -> tuple[str, bool]:
     """Return whom the message is about, and whether that is unclear among several persons."""
     if message.person == SELF and not _is_about_self(state, message, content):
-        return state.focus, False
+        return _spoken_of(state, message)
     if message.person and message.person not in UNNAMED:
         return message.person, False
-    others = [p for p in state.profiles if p != SELF]
-    if message.person in UNNAMED or _PRONOUN.search(message.text.lower()):
-        if state.focus != SELF:
-            return state.focus, len(others) > 1 and message.person in UNNAMED and not message.mentions
-        if len(others) == 1:
-            return others[0], False
-        if len(others) > 1:
-            return state.focus, True
-        return (SOMEONE, False) if message.person in UNNAMED else (state.focus, False)
+    if message.person in UNNAMED or pronoun_of(message):
+        return _spoken_of(state, message)
     named = {m.person for m in message.mentions if m.person not in UNNAMED | {SELF}}
     if len(named) == 1 and not any(m.person == SELF for m in message.mentions):
         return named.pop(), False
     return state.focus, False
+
+
+def _spoken_of(state: Conversation, message: Message) -> tuple[str, bool]:
+    """Whom a "he", "she" or "they" stands for; without one, whom the talk is about."""
+    if not pronoun_of(message) and message.person not in UNNAMED:
+        return state.focus, False
+    meant, unclear = antecedent(state, message)
+    if meant is not None:
+        return meant, unclear and (message.person in UNNAMED or message.pronoun is not None)
+    if unclear:
+        return state.focus, True
+    gendered = pronoun_of(message) in ("he", "she") and bool(known_people(state))
+    unknown = message.person in UNNAMED or (gendered and message.pronoun is not None)
+    return (SOMEONE, False) if unknown else (state.focus, False)
 
 
 def _person_of(mention: Mention, focus: str, message: Message) -> str:

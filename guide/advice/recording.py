@@ -21,6 +21,7 @@ from guide.advice.profile import (
     needs_clinician,
 )
 from guide.advice.render import as_subject, fact_text, person_name, phrases
+from guide.advice.repeating import stands
 from guide.advice.replies import Reply, mentions, reply_kind
 from guide.advice.screening import Aim, Goal, Question, question_for
 from guide.advice.screening_turns import goal_answer
@@ -38,7 +39,7 @@ def record(state: Conversation, message: Message, learned: Learned, content: Con
     if state.goal is not None:
         return _verdict_for_another(Turn(state, says), learned, content)
     if not learned.facts:
-        return Turn(state, (Say(_unread(state, message)),))
+        return Turn(state, (Say(_unread(state, message, content)),))
     if state.last and state.last.verdict and state.last.product:
         goal = Goal(Aim.SUITABILITY, learned.person, state.last.product, state.last.modifiers)
         return Turn(replace(state, goal=goal), says)
@@ -48,11 +49,16 @@ def record(state: Conversation, message: Message, learned: Learned, content: Con
     return Turn(state, (*says, Say("utter_offer", {"person": as_subject(learned.person)})))
 
 
-def _unread(state: Conversation, message: Message) -> str:
-    """A correction that was not read must not leave an answer standing as if nothing was said."""
+def _unread(state: Conversation, message: Message, content: Content) -> str:
+    """A correction that was not read must not leave an answer standing as if nothing was said.
+
+    A warning may stand: nobody comes to harm by it.
+    """
     if reply_kind(message.text) is not None:
         return "utter_anything_else"
     answered = state.last is not None and state.last.verdict
+    if answered and stands(state, content):
+        return "utter_stands"
     return "utter_not_taken_in" if answered else "utter_not_understood"
 
 

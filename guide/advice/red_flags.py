@@ -39,13 +39,15 @@ class RedFlag:
 
 @dataclass(frozen=True)
 class EmergencyText:
-    """What is said at once, the claims it rests on, and the sentence for each later turn."""
+    """What is said at once and the claims it rests on, then on each later turn, then at the end."""
 
     text: str
     claims: tuple[str, ...]
     followup: str
     references: tuple[str, ...] = ()
     basis: str = ""
+    after: str = ""
+    after_claims: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -117,6 +119,8 @@ def instruction(kind: str, language: str = "") -> EmergencyText:
         followup=before + entry["followup"],
         references=tuple(entry["references"]),
         basis=entry["basis"],
+        after=entry["after"],
+        after_claims=tuple(entry["after_claims"]),
     )
 
 

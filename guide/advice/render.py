@@ -10,6 +10,7 @@ from typing import Any
 
 from guide.advice.answer import Answer, Cited
 from guide.advice.content import Content, Reference
+from guide.advice.identity import ORDERS, split
 from guide.advice.profile import SELF, Fact, Profile
 from guide.advice.verdicts import Reason
 from guide.advice.vocabulary import ReviewStatus, Status
@@ -26,9 +27,14 @@ def phrases() -> dict[str, Any]:
 
 
 def person_name(person: str) -> str:
-    """Return how a person is named to the user: "you", "your son"."""
+    """Return how a person is named to the user: "you", "your son", "your other son", "Emma", "patient 2"."""
     words = phrases()
-    named: str = words["persons"].get(person) or words["person"].format(person=person)
+    kind, apart = split(person)
+    if apart.isdigit():
+        return f"{kind} {apart}"
+    if apart and apart not in ORDERS:
+        return apart.title()
+    named: str = words["persons"].get(person) or words["person"].format(person=f"{apart} {kind}".strip())
     return named
 
 

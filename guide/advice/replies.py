@@ -25,9 +25,20 @@ _STATED_AGE = re.compile(
 _AGE_WITH_UNIT = re.compile(r"\b(\d{1,3}) ?(days?|weeks?|months?|mo|years?|yrs?|yo)\b")
 _WORDS = (
     "zero one two three four five six seven eight nine ten eleven twelve"
-    " thirteen fourteen fifteen sixteen seventeen eighteen"
+    " thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
 )
-_WORD_NUMBERS = {word: str(number) for number, word in enumerate(_WORDS.split())}
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
+_WORD_NUMBERS = {word: str(number) for number, word in enumerate(_WORDS.split())} | {
+    word: str(10 * number) for number, word in enumerate(_TENS.split(), 2)
+}
+_TENS_AND_ONES = re.compile(r"\b([2-9]0) ([1-9])\b")
+_DECADE = re.compile(r"\b(\d0)'?s\b")
+_AGE_ONLY = re.compile(
+    r"(?:(?:i|he|she|they|it|(?:my|our|the) \w+)(?:'?s|'?m|'?re| is| am| are| was)? |is |am )?"
+    r"(?:(?:about|around|nearly|almost|now|just|over|aged?|only|an?|mid|late|early|in (?:his|her|my)) )*"
+    r"(?:\d{1,3}(?: ?(?:years?|yrs?|y ?o|yo|y|months?|mths?|weeks?|wks?))?(?: old)?|adult|grown ?up)"
+    r"(?: (?:now|already|today|man|woman|male|female))*"
+)
 
 
 class Reply(StrEnum):
@@ -91,8 +102,8 @@ def reply_kind(text: str, intent: str = "") -> Reply | None:
 
 def age_in_months(text: str) -> int | None:
     """Return the age that a short answer gives, in months; a bare number means years."""
-    words = [_WORD_NUMBERS.get(word, word) for word in plain(text).split()]
-    line = " ".join(words)
+    line = _DECADE.sub(r"\1", _in_digits(text))
+    words = line.split()
     if mentions("adult", line):
         return ADULT_MONTHS
     if mentions("under_one", line):
@@ -103,6 +114,20 @@ def age_in_months(text: str) -> int | None:
     later = _UNIT.search(line, match.end())  # "7 and a half months", "7 or 8 months"
     number, unit = int(match[1]), (match[2] or (later[0] if later else "y"))[0]
     return {"d": 0, "w": number // 4, "m": number, "y": number * 12}[unit]
+
+
+def _in_digits(text: str) -> str:
+    digits = " ".join(
+        _WORD_NUMBERS.get(word.strip(","), word) for word in plain(text).replace("-", " ").split()
+    )
+    return _TENS_AND_ONES.sub(lambda match: str(int(match[1]) + int(match[2])), digits)
+
+
+def without_age(text: str) -> str:
+    """Return what a message says besides an age: "milk ok" of "he's 80, milk ok"."""
+    parts = re.split(r",|;|\.(?!\d)|\s+and\s+", text.replace("’", "'"))
+    kept = [p for p in parts if p.strip() and not _AGE_ONLY.fullmatch(_DECADE.sub(r"\1", _in_digits(p)))]
+    return ", ".join(part.strip() for part in kept) if 0 < len(kept) < len(parts) else text
 
 
 def stated_age(text: str) -> int | None:

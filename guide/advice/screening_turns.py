@@ -6,18 +6,23 @@ from dataclasses import replace
 
 from guide.advice.alternatives import alternatives_answer
 from guide.advice.answer import Answer
-from guide.advice.answering import asker, say_answer, say_wording, suitability_goal
+from guide.advice.answering import asker, say_answer, say_wording
 from guide.advice.answers import Outcome
 from guide.advice.compose import verdict_answer
 from guide.advice.content import Content
 from guide.advice.conversation import Conversation, Message, Say, Turn
-from guide.advice.listening import UNNAMED, Learned
+from guide.advice.goals import suitability_goal
+from guide.advice.identity import UNNAMED, recognise
+from guide.advice.listening import Learned
 from guide.advice.profile import MILK, Fact, Profile, Relaxation, Source, learn
-from guide.advice.replies import Reply, reply_kind
+from guide.advice.render import phrases
+from guide.advice.replies import Reply, mentions, reply_kind
 from guide.advice.screening import TRIAGE, Aim, Goal, Question, open_questions, question_for
 from guide.advice.talking import noted
 from guide.advice.verdicts import advise
 from guide.advice.vocabulary import Status, Verdict
+
+MOST_LATER = 3
 
 
 def resume(turn: Turn, content: Content) -> Turn:
@@ -26,18 +31,26 @@ def resume(turn: Turn, content: Content) -> Turn:
     if state.pending in (Question.CONFIRM, Question.CLINICIAN, Question.WHO, *TRIAGE[1:]):
         return turn
     if state.goal is None:
-        return Turn(replace(state, pending=None, asked=0), turn.says)
+        return _next_goal(Turn(replace(state, pending=None, asked=0), turn.says), content)
     profile = state.profile(state.goal.person)
     if state.goal.aim is Aim.SUITABILITY and _needs_clearance(profile):
         return _ask_clearance(turn, profile, content)
     questions = open_questions(profile, state.goal, content)
     if not questions:
         done = _verdict(state, content)
-        return Turn(done.state, (*turn.says, *done.says))
+        return _next_goal(Turn(done.state, (*turn.says, *done.says)), content)
     already = bool(state.asked) or any(say.answer for say in turn.says)
     led, lead = (state, ()) if already else _lead(state, content)
     asked = led.asked if state.pending is questions[0] else led.asked + 1
     return Turn(replace(led, pending=questions[0], asked=asked), (*turn.says, *lead))
+
+
+def _next_goal(turn: Turn, content: Content) -> Turn:
+    """Go on with what else was asked: one screening serves all of it."""
+    if not turn.state.later:
+        return turn
+    goal, *left = turn.state.later
+    return resume(Turn(replace(turn.state, goal=goal, later=tuple(left)), turn.says), content)
 
 
 def _needs_clearance(profile: Profile) -> bool:
@@ -80,6 +93,26 @@ def _verdict(state: Conversation, content: Content) -> Turn:
     return Turn(state, (Say("utter_as_before"), say) if state.last == before else (say,))
 
 
+def beside(before: Conversation, turn: Turn, message: Message, content: Content) -> Turn:
+    """Keep what is being screened for, and take what is asked meanwhile for the same person after it.
+
+    A correction ("sorry, I meant goat") takes its place instead.
+    """
+    old, new = before.goal, turn.state.goal
+    if old is None or new is None or before.pending is None or mentions("corrects", message.text):
+        return turn
+    if old.person != new.person or (old.aim, old.product) == (new.aim, new.product):
+        return turn
+    state = replace(turn.state, goal=old, later=(*before.later, *turn.state.later, new)[:MOST_LATER])
+    if new.aim is Aim.ALTERNATIVES and new.aim not in state.led:
+        state = replace(state, led=state.led | {new.aim})
+        state, say = say_wording(state, new.person, content, "decides.alternatives")
+        return Turn(state, (*turn.says, say))
+    product = content.products.get(new.product)
+    what = product.label if product and new.aim is Aim.SUITABILITY else str(phrases()["instead_of_it"])
+    return Turn(state, (*turn.says, Say("utter_next_too", {"what": what})))
+
+
 def goal_answer(state: Conversation, goal: Goal, content: Content) -> Answer:
     who = asker(state, goal.person, content)
     if goal.aim is Aim.ALTERNATIVES:
@@ -96,15 +129,13 @@ def goal_answer(state: Conversation, goal: Goal, content: Content) -> Answer:
     )
 
 
-def after_answer(
-    state: Conversation, message: Message, learned: Learned, outcome: Outcome, content: Content
-) -> Turn:
-    """Go on after an answered screening question: the triage's result if it ended, then the goal."""
+def after_answer(state: Conversation, learned: Learned, outcome: Outcome, content: Content) -> Turn:
+    """Acknowledge an answered screening question: what was noted, and the triage's result if it ended."""
     says: list[Say] = list(noted(learned, content)) if state.goal else []
     if outcome.question in TRIAGE and state.pending is None and state.goal is not None:
         state, say = _triage_result(state, state.goal.person, content)
         says.append(say)
-    return resume(Turn(state, tuple(says)), content)
+    return Turn(state, tuple(says))
 
 
 def _triage_result(state: Conversation, person: str, content: Content) -> tuple[Conversation, Say]:
@@ -127,7 +158,8 @@ def read_who(state: Conversation, message: Message, content: Content) -> tuple[C
     """
     if reply_kind(message.text, message.intent) in (Reply.SKIP, Reply.UNSURE):
         return replace(state, goal=None, pending=None, held=()), None
-    if message.person is None or message.person in UNNAMED or state.goal is None:
+    message, unclear = recognise(state, message)
+    if message.person is None or message.person in UNNAMED or unclear or state.goal is None:
         return state, None
     profile, waiting = state.profile(message.person), state.waiting
     for fact in state.held:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from guide.advice.clauses import asks
 from guide.advice.content import Content
 from guide.advice.conversation import Conversation, Message, Say, Turn
 from guide.advice.explaining import known_lines, sources_text, why_text
@@ -30,9 +31,10 @@ def decline(name: str) -> Handler:
     """Return a handler for what is outside the content; what was disclosed is acknowledged."""
 
     def handle(state: Conversation, message: Message, learned: Learned, content: Content) -> Turn:
-        name_now = ("utter_not_an_answer" if not learned.facts else "") if state.pending is not None else name
         says = noted(learned, content)
-        return Turn(state, (*says, Say(name_now)) if name_now else says)
+        if state.pending is None or asks(message.text):
+            return Turn(state, (*says, Say(name)))
+        return Turn(state, says or (Say("utter_not_an_answer"),))
 
     return handle
 

@@ -18,8 +18,9 @@ LIKELY = -1.1
 """Least log10 probability per letter: "icantbreathe" has -1.09, the names of medicines mostly less."""
 _SMALL_WORDS = frozenset(
     {
-        "i", "im", "my", "me", "he", "she", "it", "its", "is", "are", "am", "can", "cant", "do", "does", "have",
-        "has", "the", "how", "what", "when", "why", "for", "with", "should", "will", "you", "they", "this", "that"
+        "i", "im", "my", "me", "he", "she", "it", "its", "is", "are", "am", "can", "cant", "do", "does",
+        "have", "has", "the", "how", "what", "when", "why", "for", "with", "should", "will", "you", "they",
+        "this", "that"
     }
 )  # fmt: skip
 

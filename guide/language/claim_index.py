@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -37,12 +37,23 @@ class ClaimIndex:
 
         ``vectors`` are embeddings of what was said, each with its weight; the best counts.
         """
+        best = self._similarities(vectors)
+        rows = [row for row, (_, owner) in enumerate(self.claims) if owner == intent]
+        return self._nearest_of(rows, best)
+
+    def nearest_of_all(self, vector: Vector) -> list[tuple[str, float]]:
+        """Return the claims nearest to ``vector``, whatever they are about."""
+        return self._nearest_of(range(len(self.claims)), self._similarities([(vector, 1.0)]))
+
+    def _similarities(self, vectors: Sequence[tuple[Vector, float]]) -> Vector:
         similar = np.max([weight * (self.vectors @ vector) for vector, weight in vectors], axis=0)
         best = np.full(len(self.claims), -1.0, dtype=np.float32)
         np.maximum.at(best, self.owners, similar)
-        rows = [row for row, (_, owner) in enumerate(self.claims) if owner == intent]
-        rows.sort(key=lambda row: -best[row])
-        return [(self.claims[row][0], round(float(best[row]), 3)) for row in rows[:MOST_CLAIMS]]
+        return best
+
+    def _nearest_of(self, rows: Iterable[int], best: Vector) -> list[tuple[str, float]]:
+        ordered = sorted(rows, key=lambda row: -best[row])
+        return [(self.claims[row][0], round(float(best[row]), 3)) for row in ordered[:MOST_CLAIMS]]
 
     def save(self, folder: Path) -> None:
         """Write the index into ``folder``."""

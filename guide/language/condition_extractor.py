@@ -93,6 +93,8 @@ def _add(message: Message, findings: Findings) -> None:
         "age_months": findings.age_months,
         "allergens": list(findings.allergens),
         "pronoun": findings.pronoun,
+        "another_patient": findings.another_patient,
+        "genders": dict(findings.genders),
         "unlisted": [{"status": f.status.value, "person": f.person} for f in findings.unlisted],
     }
     message.set(GUIDE, guide, add_to_output=True)

@@ -30,6 +30,8 @@ _NEGATED = re.compile(
 )
 _KEFIR = r"k(?:[ei]+f+[ei]+r|eifr|efr|efire)s?"
 _NOT = r"(?:not|never|isn't|isnt|wasn't|wasnt|aren't|arent)(?:\s+been)?"
+# A slip in a shorter word gives another word: "got kefir" is not "goat kefir".
+_LEAST_MISSPELT = 5
 # Too common to stand for a product by themselves.
 _NEVER_SHORT = {"milk", "dairy", "water", "own", "sugar water", "whole milk"}
 
@@ -128,8 +130,18 @@ class _Terms:
 
 def _pattern(term: str) -> str:
     """Allow for hyphens, apostrophes, plurals, and the ways to spell kefir."""
-    words = [_word(word) for word in re.split(r"[\s-]+", term.lower().translate(_QUOTES))]
-    return r"[\s-]+".join(words)
+    words = re.split(r"[\s-]+", term.lower().translate(_QUOTES))
+    patterns = [_word(word) for word in words]
+    if words[-1] == "kefir" and len(words) == 2 and len(words[0]) >= _LEAST_MISSPELT:
+        patterns[0] = rf"(?:{'|'.join([patterns[0], *_slips(words[0])])})"
+    return r"[\s-]+".join(patterns)
+
+
+def _slips(word: str) -> list[str]:
+    """Return the word with one letter left out or two swapped ("watr", "wtaer"), the first letter kept."""
+    left_out = {word[:i] + word[i + 1 :] for i in range(1, len(word))}
+    swapped = {word[:i] + word[i + 1] + word[i] + word[i + 2 :] for i in range(1, len(word) - 1)}
+    return sorted((left_out | swapped) - {word})
 
 
 def _word(word: str) -> str:

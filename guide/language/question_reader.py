@@ -18,16 +18,22 @@ from guide.language.claim_index import ClaimIndex
 from guide.language.encoder import DEFAULT_FOLDER, shared_encoder
 from guide.language.pack_claims import claim_files, digest, read_claims
 from guide.language.scope import Reading
+from guide.language.text import has_words
 from guide.language.topic_classifier import QUESTIONS
 
 GUIDE = "guide"
 CODE = ("claim_index", "text", "encoder", "pack_claims")
+MOST_FOLLOWUP_WORDS = 10
 
 
 # Registered as an extractor: of Rasa's kinds this is the one for "reads a message and adds to it".
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=True)
 class QuestionReader(GraphComponent):
-    """Writes ``guide["questions"]``: intent, confidence, text and the nearest claims of each question."""
+    """Writes ``guide["questions"]``: intent, confidence, text and the nearest claims of each question.
+
+    ``guide["near"]`` holds the claims nearest to a short message whatever it is about: one that carries on
+    the talk ("how many hours apart?") often has no topic of its own.
+    """
 
     def __init__(
         self,
@@ -90,8 +96,10 @@ class QuestionReader(GraphComponent):
         for message in messages:
             readings = message.get(QUESTIONS)
             if readings is not None:
-                found = [self._question(with_blanks(message.get(TEXT)), reading) for reading in readings]
-                message.set(GUIDE, {**(message.get(GUIDE) or {}), "questions": found}, add_to_output=True)
+                text = with_blanks(message.get(TEXT))
+                found = [self._question(text, reading) for reading in readings]
+                added = {"questions": found, "near": self._near_in_all(text)}
+                message.set(GUIDE, {**(message.get(GUIDE) or {}), **added}, add_to_output=True)
         return messages
 
     def _question(self, whole: str, reading: Reading) -> dict[str, Any]:
@@ -101,6 +109,11 @@ class QuestionReader(GraphComponent):
             "text": reading.text,
             "claims": [list(pair) for pair in self._nearest(whole, reading)],
         }
+
+    def _near_in_all(self, text: str) -> list[list[Any]]:
+        if self._index is None or len(text.split()) > MOST_FOLLOWUP_WORDS or not has_words(text):
+            return []
+        return [list(pair) for pair in self._index.nearest_of_all(shared_encoder().encode(text))]
 
     def _nearest(self, whole: str, reading: Reading) -> list[tuple[str, float]]:
         if self._index is None:

@@ -9,15 +9,24 @@ import unicodedata
 MAX_CHARACTERS = 2000
 
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "“": '"', "”": '"'})
+# Words as they are typed in a hurry. Only what can mean nothing else; "y" may be "why" or "yes".
+_SHORTHAND = {
+    "cn": "can", "cud": "could", "shud": "should", "wud": "would", "u": "you", "ur": "your", "r": "are",
+    "w": "with", "wat": "what", "wht": "what", "hw": "how", "wen": "when", "wich": "which", "abt": "about",
+    "b4": "before", "pls": "please", "plz": "please", "thx": "thanks", "dnt": "don't", "drnk": "drink",
+    "kefr": "kefir", "kefri": "kefir", "insted": "instead", "hrs": "hours", "hr": "hour",
+}  # fmt: skip
+_SHORT_WORD = re.compile(rf"\b(?:{'|'.join(_SHORTHAND)})\b(?!')")
 _ELONGATED = re.compile(r"([^\W\d])\1{2,}")
 _SPACES = re.compile(r"\s+")
 _REPEATED_MARK = re.compile(r"([!?.,])\1+")
 
 
 def normalise(text: str) -> str:
-    """Return ``text`` in NFKC, lower case, with straight quotes, "sooo" as "soo" and single spaces."""
+    """Return ``text`` in NFKC, lower case, straight quotes, single spaces; "sooo" as "soo", "cn" as "can"."""
     plain = unicodedata.normalize("NFKC", text[:MAX_CHARACTERS]).translate(_QUOTES).lower()
     plain = _REPEATED_MARK.sub(r"\1", _ELONGATED.sub(r"\1\1", plain))
+    plain = _SHORT_WORD.sub(lambda match: _SHORTHAND[match[0]], plain)
     return _SPACES.sub(" ", plain).strip()
 
 

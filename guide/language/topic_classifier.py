@@ -64,10 +64,10 @@ class TopicClassifier(GraphComponent):
         return {
             "pack_dir": "content/kefir",
             "strength": 10.0,
-            "spelling": 0.5,
-            "nearest": 10.0,
-            "outside": 0.2,
-            "emergency": 0.85,
+            "spelling": 1.0,
+            "nearest": 20.0,
+            "outside": 0.25,
+            "emergency": 0.93,
             "question": 0.6,
         }
 

@@ -11,6 +11,7 @@ logging        no message text in logs
 wording        what is said when something fails (messages.yml)
 tracker_store  conversations on disk: SQLite by default, PostgreSQL by TRACKER_URL
 commands       `guide conversations ...`
+review_unknown `guide review-unknown`
 supervisor     `make run`: training, processes, readiness
 chat           `make chat`: a terminal client
 """

@@ -11,6 +11,7 @@ from guide.store.pack import Pack, read_pack
 from guide.store.snapshot_cache import SnapshotCache
 from guide.store.store import Store, open_store
 from guide.store.trail import ItemVersion, ReviewDecision, ReviewEvent
+from guide.store.unknown import UnknownMessage
 
 __all__ = [
     "ImportReport",
@@ -24,6 +25,7 @@ __all__ = [
     "SnapshotCache",
     "Store",
     "StoreUnavailable",
+    "UnknownMessage",
     "open_store",
     "read_pack",
 ]

@@ -37,6 +37,7 @@ def import_(pack: PackName = None) -> None:
     """Import a pack into the store. Creates the database if there is none."""
     with _worded_failures() as (console, settings), _store(settings) as store:
         _print_report(console, store.import_pack(settings.content_dir, pack or settings.pack))
+        store.expire_unknown(settings.unknown_days)
 
 
 @content.command("export")

@@ -70,9 +70,13 @@ def connect_engine(url: URL, create: bool = False) -> Engine:
 
 
 def _prepare_sqlite(connection: Any, _: Any) -> None:
-    """Leave BEGIN to us: the driver would start a transaction at the first write only."""
+    """Leave BEGIN to us: the driver would start a transaction at the first write only.
+
+    What is deleted is overwritten: kept questions must be gone when they are said to be.
+    """
     connection.isolation_level = None
     connection.execute("PRAGMA foreign_keys=ON")
+    connection.execute("PRAGMA secure_delete=ON")
 
 
 def _begin_sqlite(connection: Any) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from sqlalchemy import func, select
@@ -26,6 +26,14 @@ from guide.store.trail import (
     ReviewEvent,
     decide,
     refresh_content_version,
+)
+from guide.store.unknown import (
+    UnknownMessage,
+    add_unknown,
+    all_unknown,
+    erase_unknown,
+    expire_unknown,
+    terms,
 )
 from guide.store.versioning import PackRow, ReviewEventRow
 
@@ -121,6 +129,35 @@ class Store:
                 )
                 for row in session.execute(query).scalars()
             ]
+
+    def terms(self, pack: str) -> list[str]:
+        """Return the phrases that the content of ``pack`` is found with in a message."""
+        with self._reading() as session:
+            return terms(session, _find_pack(session, pack).id)
+
+    def keep_unknown(self, text: str, intent: str, confidence: float, days: int) -> None:
+        """Keep a redacted question under today's date, and delete what has been kept for ``days``."""
+        with self._writing() as session:
+            expire_unknown(session, self._today(), days)
+            add_unknown(session, UnknownMessage(text, intent, confidence, self._today()))
+
+    def expire_unknown(self, days: int) -> None:
+        """Delete the questions that have been kept for ``days``."""
+        with self._writing() as session:
+            expire_unknown(session, self._today(), days)
+
+    def unknown_messages(self) -> list[UnknownMessage]:
+        """Return the questions that were kept."""
+        with self._reading() as session:
+            return all_unknown(session)
+
+    def erase_unknown(self) -> int:
+        """Delete all kept questions and return how many there were."""
+        with self._writing() as session:
+            return erase_unknown(session)
+
+    def _today(self) -> date:
+        return self._now().date()
 
     def close(self) -> None:
         """Close all connections."""

@@ -9,7 +9,7 @@ from people import STATUSES
 
 from guide.advice.content import Content
 from guide.advice.conversation import Mention, Message, TopicAsked
-from guide.advice.dialogue import ACTS
+from guide.advice.reading import ACTS
 
 PERSONS = ("self", "son", "daughter", "husband")
 PRONOUN = "she"

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from guide.advice.answer import Answer, Cited
 from guide.advice.content import Content
+from guide.advice.render import phrases
 
 _SLOTS = {"person", "condition", "product"}
 _NUMBER = re.compile(r"\[(\d+)\]")
@@ -67,6 +68,6 @@ def numbers_in(text: str) -> tuple[set[int], set[int]]:
 
 
 def without_sources(text: str) -> str:
-    """The words of a message: no numbers, no list of sources."""
+    """The words of a message: no numbers, no list of sources, no word that there is none."""
     words = re.sub(r"(?: ?\[\d+\])+", "", text.split("\nSources:")[0])
-    return words.strip()
+    return words.removesuffix(phrases()["expert_opinion"]).strip()

@@ -12,7 +12,7 @@ from guide.advice.content import Content
 from guide.advice.conversation import Conversation, Mention, Message
 from guide.advice.dialogue import respond
 from guide.advice.profile import Profile
-from guide.advice.render import answer_text
+from guide.advice.render import answer_text, as_subject, person_name
 from guide.advice.screening import Question
 from guide.advice.vocabulary import Status
 
@@ -188,3 +188,159 @@ def test_a_bare_condition_belongs_to_whom_the_talk_is_about(content: Content) ->
     talk.say("allergic to milk", "report_condition", has("milk_allergy"), person="self")
     assert talk.profile("son").counts("milk_allergy", content)
     assert talk.answer.verdict == "avoid"
+
+
+GENDERS = {"son": "he", "daughter": "she", "wife": "she", "person_leo": "he", "person_emma": "she"}
+
+
+class TestPeopleOfOneKind:
+    """ "My other son", first names, patients: each is a person of its own."""
+
+    def test_the_other_son_takes_nothing_from_the_first(self, content: Content) -> None:
+        """It used to ask whether the allergic son had no milk allergy; a "yes" erased his record."""
+        talk = Talk(content, person("son", present=["milk_allergy"]), focus="son")
+        talk.can_drink(
+            "my other son has no milk allergy, can he drink kefir?",
+            mentions=(Mention("milk_allergy", Status.ABSENT, "son_other"),),
+            person="son_other",
+        )
+        assert talk.pending is not Question.CONFIRM
+        assert talk.profile("son").counts("milk_allergy", content)
+        assert talk.profile("son_other").status("milk_allergy") is Status.ABSENT
+
+    def test_the_other_one_of_two_is_the_one_not_talked_about(self, content: Content) -> None:
+        older, younger = person("son_older", present=["milk_allergy"]), healthy("son_younger")
+        talk = Talk(content, older, younger, focus="son_younger")
+        talk.can_drink("and the other one?", person="child_other")
+        assert talk.answer.person == "son_older"
+
+    def test_the_younger_one_is_the_younger_son(self, content: Content) -> None:
+        talk = Talk(content, person("son_younger", present=["milk_allergy"]), focus="self")
+        assert talk.can_drink("can the younger one have it?", person="child_younger").answer.person == (
+            "son_younger"
+        )
+
+    def test_a_name_is_known_again_whatever_it_was_said_with(self, content: Content) -> None:
+        talk = Talk(content, person("son_leo", present=["milk_allergy"]))
+        assert talk.can_drink("can Leo have it?", person="person_leo").answer.person == "son_leo"
+
+    def test_my_son_is_the_only_son_there_is(self, content: Content) -> None:
+        talk = Talk(content, person("son_leo", present=["milk_allergy"]))
+        assert talk.can_drink("can my son have it?", person="son").answer.person == "son_leo"
+
+    def test_of_two_sons_my_son_is_asked_about(self, content: Content) -> None:
+        talk = Talk(content, person("son_leo", present=["milk_allergy"]), healthy("son_max"))
+        assert talk.can_drink("can my son have it?", person="son").pending is Question.WHO
+
+    @pytest.mark.parametrize("how", ["next", "other", "head"])
+    def test_one_more_patient_starts_from_nothing(self, content: Content, how: str) -> None:
+        talk = Talk(content, person("patient", present=["milk_allergy"]), focus="patient")
+        talk.can_drink("another patient?", person="patient", another_patient=how)
+        assert talk.state.focus == "patient_2"
+        assert not talk.profile("patient_2").facts
+        talk.can_drink("and the first patient?", person="patient", another_patient="first")
+        assert talk.answer.person == "patient"
+
+    def test_the_patient_is_the_one_talked_about(self, content: Content) -> None:
+        talk = Talk(
+            content, healthy("patient"), person("patient_2", present=["milk_allergy"]), focus="patient_2"
+        )
+        assert talk.can_drink("may the patient have it?", person="patient").answer.person == "patient_2"
+
+    @pytest.mark.parametrize(
+        ("who", "named", "own"),
+        [
+            ("son_other", "your other son", "my other son"),
+            ("child_younger", "your younger child", "my younger child"),
+            ("person_emma", "Emma", "Emma"),
+            ("son_leo", "Leo", "Leo"),
+            ("patient_2", "patient 2", "patient 2"),
+            ("patient", "your patient", "my patient"),
+        ],
+    )
+    def test_how_each_is_named(self, who: str, named: str, own: str) -> None:
+        assert (person_name(who), as_subject(who)) == (named, own)
+
+
+class TestPronouns:
+    def test_he_is_the_son_though_a_daughter_was_spoken_of_last(self, content: Content) -> None:
+        talk = Talk(
+            content, person("son", present=["milk_allergy"]), healthy("daughter"),
+            focus="daughter", genders=GENDERS,
+        )  # fmt: skip
+        assert talk.can_drink("can he have it?", person=None, pronoun="he").answer.person == "son"
+
+    def test_she_goes_on_about_the_one_just_answered(self, content: Content) -> None:
+        talk = Talk(content, person("daughter", present=["milk_allergy"]), healthy("wife"), genders=GENDERS)
+        talk.can_drink("can my daughter have it?", person="daughter")
+        talk.can_drink("can she have goat kefir?", person=None, pronoun="she", products=("goat_kefir",))
+        assert talk.answer.person == "daughter"
+
+    def test_a_he_that_nobody_known_can_be_is_nobodys_verdict(self, content: Content) -> None:
+        talk = Talk(content, healthy("daughter"), focus="daughter", genders=GENDERS)
+        talk.can_drink("can he have it?", person=None, pronoun="he")
+        assert all(a.person != "daughter" for a in talk.answers)
+
+    def test_she_is_emma_and_not_leo(self, content: Content) -> None:
+        emma, leo = person("person_emma", present=["milk_allergy"]), healthy("person_leo")
+        talk = Talk(content, emma, leo, focus="person_leo", genders=GENDERS)
+        assert talk.can_drink("and can she?", person=None, pronoun="she").answer.person == "person_emma"
+
+
+class TestSomebodyElseWasMeant:
+    def test_the_question_goes_on_about_the_right_person(self, content: Content) -> None:
+        talk = Talk(content).can_drink("can I drink kefir?", person="self")
+        assert talk.pending is Question.MILK
+        talk.say("sorry I mean my son", "out_of_scope", person="son")
+        assert talk.state.goal is not None
+        assert talk.state.goal.person == "son"
+        assert talk.pending is Question.MILK
+        talk.say("neither")
+        assert talk.profile("self").is_empty
+        assert talk.profile("son").status("milk_allergy") is Status.ABSENT
+
+    @pytest.mark.parametrize(
+        "text", ["no, that was my brother, not me", "not me, my brother", "I meant my brother"]
+    )
+    def test_the_fact_moves_and_the_wrong_one_keeps_it_until_confirmed(
+        self, content: Content, text: str
+    ) -> None:
+        talk = Talk(content).say(
+            "I have a milk allergy", "report_condition", has("milk_allergy"), person="self"
+        )
+        talk.say(text, "correct_condition", person="brother")
+        assert talk.profile("brother").counts("milk_allergy", content)
+        assert talk.profile("self").counts("milk_allergy", content)
+        assert talk.pending is Question.CONFIRM
+        talk.say("no")
+        assert talk.profile("self").counts("milk_allergy", content)
+
+    def test_a_yes_takes_it_from_the_wrong_one_only(self, content: Content) -> None:
+        talk = Talk(content).say(
+            "I have a milk allergy", "report_condition", has("milk_allergy"), person="self"
+        )
+        talk.say("sorry, I mean my son", "correct_condition", person="son").say("yes")
+        assert not talk.profile("self").counts("milk_allergy", content)
+        assert talk.profile("son").counts("milk_allergy", content)
+
+    def test_what_warned_of_nothing_goes_without_asking(self, content: Content) -> None:
+        absent = Mention("milk_allergy", Status.ABSENT, "self")
+        talk = Talk(content).say("I have no milk allergy", "report_condition", absent, person="self")
+        talk.say("sorry, I mean my son", "correct_condition", person="son")
+        assert talk.profile("self").status("milk_allergy") is Status.UNKNOWN
+        assert talk.profile("son").status("milk_allergy") is Status.ABSENT
+
+    def test_what_was_known_before_is_left_alone(self, content: Content) -> None:
+        talk = Talk(content, person("self", present=["milk_allergy"]))
+        talk.say("I have a milk allergy", "report_condition", has("milk_allergy"), person="self")
+        talk.say("no, I mean my son", "correct_condition", person="son")
+        assert talk.pending is not Question.CONFIRM
+        assert talk.profile("self").counts("milk_allergy", content)
+
+    def test_and_me_is_a_question_about_me(self, content: Content) -> None:
+        talk = Talk(content).say(
+            "my son has a milk allergy", "report_condition", has("milk_allergy", "son"), person="son"
+        )
+        talk.say("and me?", "ask_more", person="self")
+        assert talk.state.focus == "self"
+        assert talk.pending is Question.MILK

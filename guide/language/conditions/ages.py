@@ -28,6 +28,7 @@ _GESTATION = frozenset(
         "pregnant", "along", "gone", "preggers", "expecting", "gestation", "prego"
     }
 )  # fmt: skip
+_EXPECTING = frozenset({"wife", "partner", "sister", "girlfriend", "missus", "law", "friend", "fiancee"})
 _NEAR = frozenset(
     {
         "nearly", "almost", "about", "around", "only", "just", "now", "approximately", "roughly",
@@ -144,7 +145,11 @@ def _gestation(words: Sequence[str], index: int, number: float) -> Weeks | None:
         return Weeks("preterm_infant", index, index + 2)
     if after in ("early", "premature", "prem"):
         return Weeks("preterm_infant", index, index + 3)
-    is_self = before == "am" or (before in _NEAR and _at(words, index - 2) == "am")
+    is_self = (
+        (before == "is" and _at(words, index - 2) in _EXPECTING)
+        or before == "am"
+        or (before in _NEAR and _at(words, index - 2) == "am")
+    )
     if is_self and after not in ("old", "sober", "post", "into", "off", "on", "out", "clean"):
         return Weeks("pregnancy", index, index + 2)
     return None
@@ -172,7 +177,12 @@ def _age(words: Sequence[str], index: int, number: float) -> Age | None:
         ):
             return Age(int(months), index, index + 2, noun=False)
         return None
-    if before in _TURNING or (before in _NEAR and _at(words, index - 2) in _TURNING):
+    future = before == "be" and _at(words, index - 2) == "will"
+    if (
+        (future and unit in _AFTER_BARE)
+        or before in _TURNING
+        or (before in _NEAR and _at(words, index - 2) in _TURNING)
+    ):
         return Age(int(months) - 1, index, index + 1, noun=False)
     if _states_age(words, index) and unit in _AFTER_BARE and 0 < number < _OLDEST:
         return Age(int(months), index, index + 1, noun=False)

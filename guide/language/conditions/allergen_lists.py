@@ -15,6 +15,8 @@ _NO_DENIAL = frozenset(
         "probably"
     }
 )  # fmt: skip
+_MOST_OWNED = 4
+_HAD = frozenset({"i", "he", "she", "have", "has", "got", "that"})
 _BEING = frozenset({"is", "am", "are"})
 _SAID_OF = frozenset({"are", "is", "my", "his", "her", "their", "our", "main", "only", "the"})
 
@@ -46,6 +48,9 @@ class AllergenLists:
         excepted = self._exception(message, place)
         if excepted:
             return list(self._items(message, excepted, excepted=True, unknown=True))
+        while place < min(len(words), head.end + _MOST_OWNED) and words[place] in _HAD:
+            place += 1
+        place += words[place : place + 2] == ["is", "to"]
         if place >= len(words) or words[place] not in self._sets["links"]:
             return []
         place += 1

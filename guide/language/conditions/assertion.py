@@ -22,6 +22,9 @@ _BACK_AGAIN = frozenset(
         "still", "is back", "came back", "come back", "again", "has returned", "lifelong", "since"
     }
 )  # fmt: skip
+# "My son gave me milk and I came out in hives": given, not brought about.
+_GIVING = frozenset({"give", "gives", "gave"})
+_BEING = frozenset({"is", "was", "are", "were", "has", "had", "have", "am"})
 _PAST_VERBS = frozenset({"had", "was", "were", "took", "got", "did"})
 
 
@@ -40,12 +43,14 @@ class Assertion:
         ``places`` are the words that belong to concepts, which cues may pass over.
         """
         cues = self._reach.cues(message, concept, places)
+        if concept.told:
+            cues = [cue for cue in cues if cue.text.split()[0] not in _GIVING]
         kinds = {cue.value for cue in cues}
         if kinds & {"hypothetical", "family"} and not self._owned(message, concept):
             return None
         if concept.denied:
             return Status.ABSENT
-        if concept.asserted or "exception" in kinds or self._goes_on(message, cues):
+        if concept.asserted or "exception" in kinds or self._goes_on(message, concept, cues):
             return concept.ceiling
         denials = [cue for cue in cues if cue.value == "negated"]
         wrapped = "wrap" in kinds
@@ -107,7 +112,15 @@ class Assertion:
         recent = "recent" in kinds and concept.condition in self._sets["recent_is_present"]
         return not (recent and not any(c.entry.chain != "tight" for c in explicit))
 
-    def _goes_on(self, message: Message, cues: Sequence[Mark]) -> bool:
+    def _ending_after(self, message: Message, concept: Concept, cue: Mark) -> bool:
+        """Whether the cue speaks of an ending later in the sentence: "... and it never went away"."""
+        if not concept.end <= cue.start <= concept.end + _STILL_REACH:
+            return False
+        backward = cue.value == "historical" and cue.entry.direction == "backward"
+        denied = message.words[cue.start - 1] in DENIALS
+        return backward and denied and message.sentence[cue.start] == message.sentence[concept.start]
+
+    def _goes_on(self, message: Message, concept: Concept, cues: Sequence[Mark]) -> bool:
         """ "never outgrew", "haven't stopped taking": an ending denied."""
         endings = [
             c
@@ -116,6 +129,7 @@ class Assertion:
             and c.entry.direction == "forward"
             and (c.entry.chain != "tight" or c.text == "off")
         ]
+        endings += [c for c in message.of("cue") if self._ending_after(message, concept, c)]
         return any(DENIALS & set(message.between(max(0, c.start - _ENDING_REACH), c.start)) for c in endings)
 
     def _still(self, message: Message, concept: Concept, cues: Sequence[Mark]) -> bool:
@@ -129,8 +143,9 @@ class Assertion:
         return "longer" in message.words or "anymore" in message.words
 
     def _owned(self, message: Message, concept: Concept) -> bool:
-        before = message.between(max(0, concept.start - 3), concept.start)
-        return bool(OWN & set(before))
+        before = list(message.between(max(0, concept.start - 3), concept.start))
+        owning = [place for place, word in enumerate(before) if word in OWN]
+        return bool(owning) and not _BEING & set(before[owning[-1] :])
 
 
 def _distinct(cues: Sequence[Mark]) -> set[tuple[int, int]]:

@@ -26,7 +26,9 @@ class Coreference:
                 if word in self._sets["they"] and not any(m.named and not m.generic for m in resolved):
                     continue
                 who = self._antecedent(word, resolved)
-                mention = replace(mention, who=who, possessive=word in ("his", "her", "their"))
+                pet = who[0][0] in self._sets["pets"]
+                possessive = word in ("his", "her", "their")
+                mention = replace(mention, who=who, possessive=possessive, generic=mention.generic or pet)
             resolved.append(mention)
         return resolved
 
@@ -37,8 +39,8 @@ class Coreference:
         for mention in reversed(before):
             if (
                 mention.named
-                and not mention.generic
-                and not (other and mention.who[0][0] in self._sets[other])
+                and (not mention.generic or mention.who[0][0] in self._sets["pets"])
+                and not (other and is_one_of(mention.who[0][0], self._sets[other]))
             ):
                 return mention.who
         return ((UNNAMED, OTHER),)
@@ -72,6 +74,12 @@ class Coreference:
         return before in ("both", "neither") or (
             plural and (right.who[0][0] != SELF or right.end - right.start == 1)
         )
+
+
+def is_one_of(person: str, names: frozenset[str]) -> bool:
+    """Return whether ``person`` is of this kind or has this name: "son_other", "person_emma"."""
+    kind, _, apart = person.partition("_")
+    return kind in names or apart in names
 
 
 def _union(

@@ -17,7 +17,7 @@ _SKIPPED = frozenset(
     {
         "any", "all", "the", "my", "his", "her", "much", "drinking", "eating", "having", "too",
         "really", "just", "a", "glass", "of", "cup", "regular", "to", "well", "badly", "most",
-        "some", "drink", "from", "with", "lots", "even"
+        "some", "drink", "from", "with", "lots", "even", "anything"
     }
 )  # fmt: skip
 
@@ -101,6 +101,8 @@ class DairyReader:
             "one",
         ):
             return False
+        if set(before) & self._sets["possessions"]:
+            return False
         return bool(
             {"am", "is", "are", "go", "going", "went", "been", "be", "eat", "follow"} & set(before[-2:])
         ) and not ({"kefir", "it", "this", "that", "grains"} & set(before))
@@ -115,7 +117,11 @@ class DairyReader:
             return self._fronted(message, mark, dairy)
         gap = message.between(mark.end, dairy.start)
         return mark.end <= dairy.start and all(
-            word in _SKIPPED or word in ("or", "and") or self._is_allergen(message, word) for word in gap
+            word in _SKIPPED
+            or word in ("or", "and")
+            or (word in (",", "anything") and {"or", "and"} & set(gap))
+            or self._is_allergen(message, word)
+            for word in gap
         )
 
     def _fronted(self, message: Message, mark: Mark, dairy: Mark) -> bool:

@@ -60,8 +60,9 @@ class EllipsisReader:
         """Yield what the elliptical clauses of ``message`` state."""
         if not stated:
             return
+        first = min(statement.concept.end for statement in stated)
         for mention in mentions:
-            if mention.generic or not mention.who or mention.end <= stated[0].concept.end:
+            if mention.generic or not mention.who or mention.end <= first:
                 continue
             clause = self._clause(message, mention) or self._excepted(message, mention, stated)
             for antecedent in self._antecedents(message, clause, stated) if clause else ():

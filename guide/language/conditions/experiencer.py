@@ -15,6 +15,15 @@ from guide.language.conditions.mentions import Mention
 from guide.language.conditions.reporters import reports_of_child
 
 _OWNERSHIP_REACH = 4
+# What is said of a small child is its mother's: "the baby is due", "pumping for my son".
+_MOTHERS = {
+    "pregnancy": frozenset({"baby", "toddler", "child"}),
+    "breastfeeding": frozenset({"baby", "toddler", "child", "son", "daughter"}),
+}
+_OBJECTS = frozenset({"me", "us", "him", "her", "them"})
+_BESIDE = frozenset({"with", "to", "for", "near", "beside", "like", "of", "from", "by"})
+_PREDICATES = frozenset({"has", "had", "takes", "is", "was", "and", "gets", "needs"})
+_WHENEVER = frozenset({"when", "whenever", "if", "after", "once", "because"})
 _BELONGS_TO = frozenset({"in", "for", "of"})
 
 
@@ -31,6 +40,17 @@ class Experiencer:
         self, message: Message, concept: Concept, mentions: Sequence[Mention], places: frozenset[int]
     ) -> Who | None:
         """Return the people who have ``concept``, ``None`` if it is nobody's in particular."""
+        who = self._who(message, concept, mentions, places)
+        if who and concept.condition in _MOTHERS and who[0][0].split("_")[0] in _MOTHERS[concept.condition]:
+            return MYSELF
+        return who
+
+    def _who(
+        self, message: Message, concept: Concept, mentions: Sequence[Mention], places: frozenset[int]
+    ) -> Who | None:
+        subject = list(message.between(max(0, concept.start - 2), concept.start))
+        if subject[-1:] in (["is"], ["are"]) and subject[0] in self._sets["possessions"]:
+            return None
         inside = next(
             (
                 m
@@ -96,9 +116,13 @@ class Experiencer:
         """The last mention before the concept: in its sentence, or before if the sentence is a fragment."""
         before = [m for m in mentions if m.end <= concept.start and not m.reporter]
         here = [m for m in before if message.sentence[m.start] == message.sentence[concept.start]]
+        here = [m for m in here if not self._beside(message, m, here, concept)] or here
+        within = [m for m in mentions if concept.start <= m.start < concept.end]
+        if concept.told and here and within and within[-1].who and not within[-1].possessive:
+            nursing = within[-1].who[0][0] == SELF and message.words[within[-1].start - 1] in _WHENEVER
+            return here[-1] if nursing else within[-1]
         if here:
             return here[-1]
-        within = [m for m in mentions if concept.start <= m.start < concept.end]
         if within:
             return within[0]
         if concept.told:
@@ -114,6 +138,13 @@ class Experiencer:
             return None
         named = [m for m in before if not m.generic]
         return named[-1] if named else None
+
+    def _beside(self, message: Message, mention: Mention, here: Sequence[Mention], concept: Concept) -> bool:
+        """ "My mother, who lives with us, takes warfarin": whoever is only beside the subject."""
+        if message.words[mention.start] not in _OBJECTS or message.words[mention.start - 1] not in _BESIDE:
+            return False
+        subject = any(m.named and not m.generic and m.end <= mention.start for m in here)
+        return subject and bool(_PREDICATES & set(message.between(mention.end, concept.start)))
 
     def _continues(self, message: Message, start: int, concept: Concept) -> bool:
         """A sentence without a subject goes on about the person before."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from guide.advice.vocabulary import Status
-from guide.language.conditions.ages import AgeReader, Weeks
+from guide.language.conditions.ages import ADULT, AgeReader, Weeks
 from guide.language.conditions.allergen_words import allergens
 from guide.language.conditions.allergies import AllergyReader
 from guide.language.conditions.assertion import Assertion
@@ -18,17 +18,19 @@ from guide.language.conditions.drinking import abstinence
 from guide.language.conditions.ellipsis import EllipsisReader, Statement
 from guide.language.conditions.experiencer import Experiencer
 from guide.language.conditions.findings import Finding, Findings
+from guide.language.conditions.food_signs import food_signs
 from guide.language.conditions.harmless import HarmlessReader
+from guide.language.conditions.labs import labs, measured_places
 from guide.language.conditions.later import later_owner
 from guide.language.conditions.lexicon import Lexicon
 from guide.language.conditions.matching import Message, PhraseFinder
 from guide.language.conditions.mentions import Mention
 from guide.language.conditions.outside import part, weigh
 from guide.language.conditions.people import PeopleReader
-from guide.language.conditions.persons_meant import person_meant, stages, unresolved_pronoun
+from guide.language.conditions.persons_meant import genders, person_meant, stages, unresolved_pronoun
 from guide.language.conditions.proofs import proofs
 from guide.language.conditions.refinement import Refiner
-from guide.language.conditions.vignette import as_patients, with_patient
+from guide.language.conditions.vignette import as_patients, begins_another, with_patient
 
 _STRICTNESS = {Status.PRESENT: 3, Status.UNCERTAIN: 2, Status.HISTORICAL: 1, Status.ABSENT: 0}
 
@@ -60,18 +62,22 @@ class ConditionFinder:
         if not message.words:
             return Findings()
         ages, weeks = self._ages.read(message.words)
-        ages = corrected(message.words, ages, self._ages)
+        measured, valued = list(labs(message, self._lexicon)), measured_places(message, self._lexicon)
+        ages = [a for a in corrected(message.words, ages, self._ages) if a.start not in valued]
         mentions = self._people.read(message, ages)
         mentions = with_patient(message, mentions, self._lexicon)
         harmless = self._harmless.read(message)
         concepts = [*harmless, *self._named(message, weeks, harmless)]
         dairy, signs = self._dairy.read(message, frozenset(_places(concepts)))
         concepts = [*concepts, *dairy, *proofs(message, self._lexicon), *abstinence(message, self._lexicon)]
+        concepts += [*measured, *food_signs(message, self._lexicon, frozenset(_places(concepts)))]
         concepts = self._refiner.refine(message, concepts)
         stated = as_patients(list(self._findings(message, concepts, mentions)), message, mentions)
         young = list(young_by_unit(message, mentions))
         known = {f.person for f in young}
         stated += [*young, *(f for f in stages(message, mentions, stated) if f.person not in known)]
+        grown = {m.who[0][0] for m in mentions if m.who and (m.age_months or 0) >= ADULT}
+        stated = [f for f in stated if f.condition != "preterm_infant" or f.person not in grown]
         found = self._refiner.finest(_combine(weigh(stated)))
         person = person_meant(message, mentions, found, self._lexicon.sets)
         age = next((m.age_months for m in mentions if m.age_months is not None and _is(m, person)), None)
@@ -79,7 +85,9 @@ class ConditionFinder:
         listed, unlisted = part(found)
         named = allergens(message, listed, self._lexicon)
         pronoun = unresolved_pronoun(message, mentions, self._lexicon.sets)
-        return Findings(listed, person, cleared, tuple(signs), age, named, pronoun, unlisted)
+        another = begins_another(message, self._lexicon)
+        sexes = genders(message, mentions, self._lexicon)
+        return Findings(listed, person, cleared, tuple(signs), age, named, pronoun, unlisted, another, sexes)
 
     def _named(self, message: Message, weeks: Iterable[Weeks], harmless: Iterable[Concept]) -> list[Concept]:
         """Every concept of the message; parts that a composed concept uses up do not count again."""

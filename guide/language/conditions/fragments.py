@@ -82,7 +82,10 @@ class Fragments:
         ):
             first = message.clause_start(concept.start)
             return message.words[first] in QUESTION_WORDS
-        opens = message.words[start] in QUESTION_WORDS and message.words[start + 1 : start + 2] != ["not"]
+        opens = message.words[start] in QUESTION_WORDS and message.words[start + 1 : start + 2] not in (
+            ["not"],
+            ["be"],
+        )
         asked = opens or message.words[end - 1] == "?"
         return asked and start != concept.start
 
@@ -134,7 +137,12 @@ class Fragments:
             and not concept.told
         ):
             return self._later_self(mentions, concept)
-        return MYSELF
+        return self._speaker(mentions)
+
+    def _speaker(self, mentions: Sequence[Mention]) -> Who:
+        """The speaker, unless the message speaks of nobody but a "he" or "she" known from before."""
+        people = {m.who[0][0] for m in mentions if m.who and not m.generic}
+        return SOMEBODY if people == {UNNAMED} else MYSELF
 
     def _third_person(self, message: Message, clause: int, end: int) -> bool:
         """ "isn't diabetic", "has no allergies": said of somebody who was talked of before."""
@@ -155,7 +163,7 @@ class Fragments:
     def _identified(self, message: Message, concept: Concept) -> bool:
         """ "it's an allergy", "is it coeliac?": "it" is the trouble, not the product."""
         place = concept.start - 1
-        listed = {p for mark in message.of("condition") for p in range(mark.start, mark.end)}
+        listed = message.condition_places
         while (
             place >= 0
             and (place in listed or message.words[place] in self._sets["transparent"] | _HEDGES)

@@ -41,6 +41,9 @@ QUESTION_WORDS = frozenset(
 ONESELF = frozenset({"i", "am", "me", "my"})
 
 
+_EXPECTED = frozenset(
+    {"waiting", "listed", "scheduled", "booked", "due", "tested", "treated", "prepping", "up"}
+)
 _PLURAL_PEOPLE = frozenset({"diabetics", "coeliacs", "celiacs", "alcoholics", "preemies"})
 _OF_MANY = frozenset(
     {
@@ -66,18 +69,19 @@ class General:
         if following in self._sets["professions"]:
             return bool({"a", "am"} & set(message.between(max(0, concept.start - 3), concept.start)))
         start, _ = message.sentence_range(concept.start)
-        if any(
-            cue.value == "exception" and start <= cue.start and cue.end <= concept.start
-            for cue in message.of("cue")
-        ):
+        exceptions = (c for c in message.of("cue") if c.value == "exception")
+        if any(start <= cue.start and cue.end <= concept.start for cue in exceptions):
             return False
         for cue in message.of("cue"):
+            if cue.start >= concept.start:
+                break
             if not (start <= cue.start and cue.end <= concept.start):
                 continue
             gap = concept.start - cue.end
             if (
                 cue.value == "generic_people"
                 and gap <= cue.entry.scope
+                and ":" not in message.between(cue.end, concept.start)
                 and self._people_have(message, cue, concept, mentions)
             ):
                 return True
@@ -114,6 +118,8 @@ class General:
         """ "for a diabetic", "can a coeliac": not "I am a diabetic"."""
         before = list(message.between(max(0, concept.start - 3), concept.start))
         if len(before) < 2 or before[-1] not in ("a", "an") or concept.condition == "central_venous_catheter":
+            return False
+        if before[0] in _EXPECTED:
             return False
         asks = before[-2] in QUESTION_WORDS and message.clause_start(concept.start) == concept.start - 2
         return asks or before[-2] in ("for", "if")

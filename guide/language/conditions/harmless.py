@@ -15,6 +15,7 @@ _LONGEST = 5
 _AMONG = frozenset(
     {"any", "the", "having", "drinking", "with", "from", "after", "normal", "regular", "a", "glass", "of"}
 )
+_WHOM = (["me"], ["us"], ["him"], ["her"], ["them"])
 _WELL = frozenset({"well", "fine", "ok", "okay", "perfectly"})
 
 
@@ -38,7 +39,10 @@ class HarmlessReader:
 
     def _taken_back(self, message: Message, dairy: Mark) -> bool:
         start, end = message.sentence_range(dairy.start)
-        return bool(set(message.between(start, end)) & self._sets["taken_back"])
+        commas = [
+            p for p in range(start, dairy.start) if message.words[p] == "," and dairy.start - p <= _LONGEST
+        ]
+        return bool(set(message.between(commas[-1] if commas else start, end)) & self._sets["taken_back"])
 
     def _lead(self, message: Message, place: int) -> Sequence[str]:
         """The words of the sentence before ``place``, from the last comma on."""
@@ -75,5 +79,6 @@ class HarmlessReader:
         for length in range(_LONGEST, 1, -1):
             words = message.between(dairy.end, dairy.end + length)
             if " ".join(words) in self._sets["after"]:
-                return dairy.start, dairy.end + len(words)
+                end = dairy.end + len(words)
+                return dairy.start, end + (message.words[end : end + 1] in _WHOM)
         return None

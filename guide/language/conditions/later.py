@@ -50,7 +50,8 @@ def _has_it(message: Message, concept: Concept, mention: Mention, lexicon: Lexic
     """ "my wife has it", "I take it on Fridays"; what somebody "has every day" may be the product."""
     verb, *rest = [*message.between(mention.end, mention.end + 3), "", ""][:3]
     if verb in _TAKING and concept.condition in lexicon.sets["taken"]:
-        return rest[0] in _IT
+        relative = message.words[mention.start - 1] in ("which", "that") and mention.start <= concept.end + 2
+        return rest[0] in _IT or relative
     if mention.who[0][0] == SELF or verb not in _HAVING:
         return False
     return rest[0] in _IT and (not rest[1] or rest[1] in lexicon.sets["ellipsis_ends"])

@@ -15,7 +15,15 @@ from guide.language.conditions import outside, tokens
 from guide.language.conditions.spelling import Speller
 
 CONTENT_FILES = ("common/conditions.yml", "common/medicines.yml", "common/persons.yml", "common/unlisted.yml")
-RULE_FILES = ("allergens.yml", "common_words.txt", "context.yml", "dairy.yml", "normalise.yml", "people.yml")
+RULE_FILES = (
+    "allergens.yml",
+    "common_words.txt",
+    "context.yml",
+    "dairy.yml",
+    "labs.yml",
+    "normalise.yml",
+    "people.yml",
+)
 
 
 @dataclass(frozen=True)
@@ -73,7 +81,7 @@ class Lexicon:
             phrases=phrases,
             persons={row["name"]: _person(row) for row in content["persons"]["persons"]},
             expansions=expansions,
-            speller=Speller(_spellable(phrases), common),
+            speller=Speller(_spellable(phrases), [*common, *_first_names(rules["people"])]),
             rules=rules,
             doubtful=_normal(context["doubtful"], expansions),
             lasting=_normal(context["lasting"], expansions),
@@ -83,6 +91,11 @@ class Lexicon:
     def tokens(self, text: str) -> list[tokens.Token]:
         """Return the normalised words of ``text``, typos corrected."""
         return tokens.split(text, self.expansions, self.speller.correct)
+
+
+def _first_names(people: Mapping[str, Any]) -> Iterator[str]:
+    """The first names, which are never corrected into another word; each also tells he from she."""
+    yield from (*people["names_m"], *people["names_f"])
 
 
 def _read(path: Path) -> Any:
@@ -186,4 +199,6 @@ def _word_sets(rules: Mapping[str, Any]) -> dict[str, frozenset[str]]:
     }
     named |= {"triggers": dairy["triggers_before"], "not_for_gut": dairy["not_for_gut"]}
     named |= {"exceptions": allergens["exceptions"]}
+    named["he_names"] = [*people["he_names"], *people["names_m"]]
+    named["she_names"] = [*people["she_names"], *people["names_f"]]
     return {name: frozenset(str(word) for word in words) for name, words in named.items()}

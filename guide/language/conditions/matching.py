@@ -74,6 +74,11 @@ class Message:
         return starts
 
     @cached_property
+    def condition_places(self) -> frozenset[int]:
+        """The words that belong to the name of a condition."""
+        return frozenset(p for mark in self.of("condition") for p in range(mark.start, mark.end))
+
+    @cached_property
     def _sentence_ranges(self) -> dict[int, tuple[int, int]]:
         return _ranges(self.sentence)
 

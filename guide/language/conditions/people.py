@@ -8,10 +8,12 @@ from guide.language.conditions.ages import ADULT, FIRST_BIRTHDAY, Age, life_stag
 from guide.language.conditions.coreference import Coreference, with_ages
 from guide.language.conditions.corrections import correcting
 from guide.language.conditions.findings import CHILD, OTHER, SELF
+from guide.language.conditions.individuals import Individuals
 from guide.language.conditions.lexicon import Lexicon, Person
 from guide.language.conditions.matching import Mark, Message
 from guide.language.conditions.mentions import Mention
 from guide.language.conditions.patients import followed_by_condition, mine_and_theirs, with_condition
+from guide.language.conditions.possessions import of_a_thing
 from guide.language.conditions.reporters import with_reporters
 from guide.language.conditions.unlisted import UnlistedPeople
 
@@ -27,13 +29,14 @@ class PeopleReader:
         self._sets = lexicon.sets
         self._coreference = Coreference(lexicon)
         self._unlisted = UnlistedPeople(lexicon)
+        self._individuals = Individuals(lexicon)
 
     def read(self, message: Message, ages: Iterable[Age]) -> list[Mention]:
         """Return the mentions in order, pronouns resolved, pairs joined, ages attached."""
         ages = list(ages)
         named = [m for mark in message.of("person") if (m := self._named(message, mark, ages))]
         named += [m for age in ages if (m := self._by_age(message, age, named))]
-        named = self._unlisted.read(message, named)
+        named = self._individuals.read(message, self._unlisted.read(message, named))
         named = with_reporters(message, mine_and_theirs(message, named), self._lexicon)
         mentions = sorted([*named, *self._pronouns(message, named)], key=lambda m: m.start)
         mentions = self._coreference.resolve(message, mentions)
@@ -41,8 +44,7 @@ class PeopleReader:
 
     def _named(self, message: Message, mark: Mark, ages: list[Age]) -> Mention | None:
         """A person noun with its article and adjectives; ``None`` if the word is not a person here."""
-        words = message.words
-        start, article = self._article(message, mark.start)
+        words, (start, article) = message.words, self._article(message, mark.start)
         end = mark.end + 2 if list(message.between(mark.end, mark.end + 2)) == ["of", "mine"] else mark.end
         person = self._persons[mark.value]
         of_other = self._of_somebody(message, mark.start) or article in _THEIRS
@@ -140,7 +142,7 @@ class PeopleReader:
         return index, ""
 
     def _by_age(self, message: Message, age: Age, named: list[Mention]) -> Mention | None:
-        """ "my 8 month old" names a child by its age alone."""
+        """ "my 8 month old" names a child."""
         if not age.noun or any(m.start <= age.start < m.end + 3 for m in named):
             return None
         start, article = self._article(message, age.start)
@@ -193,18 +195,18 @@ class PeopleReader:
         return found
 
     def _neutral(self, message: Message, index: int) -> bool:
-        """Whether the possessive at ``index`` belongs to a professional ("my doctor")."""
-        ahead = message.words[index + 1 : index + 4]
-        return message.words[index] in ("my", "our", "me") and any(
-            w in self._sets["neutral"] for w in ahead[:2]
-        )
+        """Whether the possessive at ``index`` belongs to a professional ("my doctor") or to a thing."""
+        if message.words[index] not in ("my", "our", "me"):
+            return False
+        ahead = message.words[index + 1 : index + 3]
+        return any(w in self._sets["neutral"] for w in ahead) or of_a_thing(message, index, self._lexicon)
 
 
-_THEIRS = frozenset({"his", "her", "their"})
+_THEIRS = frozenset({"his", "her", "their", "whose"})
 _CARING = frozenset(
     {
         "after", "care", "caring", "treat", "treating", "nurse", "looking", "look", "know", "have",
-        "got", "for"
+        "got", "for", "carer", "caregiver"
     }
 )  # fmt: skip
 _ASKING = frozenset(

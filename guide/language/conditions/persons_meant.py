@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from guide.language.conditions.coreference import is_one_of
 from guide.language.conditions.findings import SELF, Finding
+from guide.language.conditions.lexicon import Lexicon
 from guide.language.conditions.matching import Message
 from guide.language.conditions.mentions import UNNAMED, Mention
 
@@ -89,6 +91,22 @@ def unresolved_pronoun(
         if word in sets["they"] and near & sets["people_do"]:
             return "they"
     return None
+
+
+def genders(message: Message, mentions: Sequence[Mention], lexicon: Lexicon) -> tuple[tuple[str, str], ...]:
+    """Return "he" or "she" for each person of whom the message tells it: by kind, name, note or pronoun."""
+    known: dict[str, str] = {}
+    for mention in mentions:
+        if mention.generic or not mention.who or mention.who[0][0] in (SELF, UNNAMED):
+            continue
+        person, words = mention.who[0][0], set(message.between(mention.start, mention.end))
+        for gender in ("he", "she"):
+            told = (
+                is_one_of(person, lexicon.sets[f"{gender}_names"]) or words & lexicon.sets[f"{gender}_words"]
+            )
+            if told or message.words[mention.start] in lexicon.sets[gender]:
+                known.setdefault(person, gender)
+    return tuple(known.items())
 
 
 def _for_me(message: Message, mention: Mention) -> bool:

@@ -10,7 +10,7 @@ from guide.language.conditions.lexicon import Lexicon
 from guide.language.conditions.matching import Mark, Message
 
 _REACH = 5
-_POSITIVE = frozenset({"positive", "raised", "elevated", "pos"})
+_POSITIVE = frozenset({"positive", "raised", "elevated", "pos", "high"})
 _TESTS = frozenset({"prick", "spt", "rast", "blood", "ige", "skin", "test", "tests"})
 _FAILED = frozenset({"failed", "fail", "fails", "flunked"})
 _CHALLENGES = frozenset({"challenge", "challenges", "ladder", "ofc", "reintroduction"})
@@ -29,6 +29,10 @@ def proofs(message: Message, lexicon: Lexicon) -> Iterator[Concept]:
         left, right = max(start, dairy.start - _REACH), min(end, dairy.end + _REACH)
         near = set(message.between(left, right))
         if near & _NOT:
+            continue
+        if dairy.value == "lactose":
+            if near & _POSITIVE and "breath" in message.between(start, end):
+                yield Concept("lactose_intolerance", dairy.start, dairy.end, asserted=True, told=True)
             continue
         if (near & _POSITIVE and near & _TESTS) or (near & _FAILED and near & _CHALLENGES):
             yield Concept("milk_allergy", dairy.start, dairy.end, asserted=True, told=True)

@@ -24,6 +24,7 @@ BEGINNINGS = frozenset(
 _PRONOUNS = frozenset({"i", "he", "she", "they", "we", "it", "you"})
 OWN = frozenset({"my", "his", "her", "their", "our", "'s"})
 _ALTERNATIVES = frozenset({"or", "nor", "/", "neither"})
+_MODAL = frozenset({"can", "could", "would", "will", "should"})
 _UNIT_ENDS = frozenset({".", ",", ";", "!", "?", "\n", ")", "but", "/"})
 _LIST_ENDS = frozenset({"anything", "none", "nothing", "any"})
 INVERTED = frozenset({"could", "might", "does", "do", "is", "am", "are", "has", "have", "did"})
@@ -92,7 +93,8 @@ class Reach:
         """Whether something else is spoken of on the way; "about kefir and X" is about X all the same."""
         if cue.value == "uncertain" and words and words[-1] in OWN:
             return True
-        blockers = [i for i, word in enumerate(words) if word in self._sets["blockers"]]
+        modal = _MODAL if cue.value == "wrap" else frozenset()
+        blockers = [i for i, word in enumerate(words) if word in self._sets["blockers"] - modal]
         return bool(blockers) and not (
             cue.value == "hypothetical" and list(words[blockers[-1] + 1 :]) == ["and"]
         )
@@ -113,12 +115,10 @@ class Reach:
             return False
         if cue.value == "negated":
             owned = words and words[-1] in OWN
-            others = any(
-                m.value == "contrast" and cue.end <= m.start < concept.start for m in message.of("cue")
-            )
-            return (
-                not owned and not others and "and" not in self._after_last_alternative(message, cue, concept)
-            )
+            if owned or "and" in self._after_last_alternative(message, cue, concept):
+                return False
+            between = (m for place in range(cue.end, concept.start) for m in message.starting(place, "cue"))
+            return not any(m.value == "contrast" for m in between)
         return True
 
     def _after_last_alternative(self, message: Message, cue: Mark, concept: Concept) -> Sequence[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 MAX_CHARACTERS = 4000
 """Longer messages are cut: the gateway's own limit is lower, this one protects the matcher."""
@@ -12,13 +12,18 @@ MAX_CHARACTERS = 4000
 _PIECE = re.compile(
     r"no\.(?=\s?\d)|[wcshb]/[opc]?(?![a-z])"  # w/ w/o s/p h/o
     r"|\d{1,2}\+[0-6](?!\d)|\d+[.,]\d+"
+    r"|cd4\b|hba1c|a1c\b"
     r"|20xx|[a-zà-ÿ]+(?:'[a-zà-ÿ]+)*|\d+(?:st|nd|rd|th)\b|\d+"
-    r"|[.!?,;:()/&+\n]|--+|[–—]"
+    r"|[.!?,;:()/&+%\n]|--+|[–—]"
 )
 _DASH = re.compile(r"(?<=\s)-+(?=\s)")
 _ELONGATED = re.compile(r"([a-z])\1{2,}")
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "“": '"', "”": '"', "ʼ": "'"})
 _POSSESSIVE = "'s"
+_PARTICIPLES = frozenset(
+    {"had", "got", "been", "outgrown", "grown", "finished", "stopped", "started", "developed", "passed"}
+)
+_BETWEEN_HAS = frozenset({"just", "never", "always", "not", "now", "only", "recently", "already", "also"})
 QUERY = "query"
 _YEAR = re.compile(r"(?:19[3-9]|20[0-4])\d")
 ANY_YEAR = "20xx"
@@ -27,11 +32,15 @@ ANY_YEAR = "20xx"
 
 @dataclass(frozen=True)
 class Token:
-    """A normalised word or mark, and the characters of the message that it came from."""
+    """A normalised word or mark, and the characters of the message that it came from.
+
+    ``capital``: written with a capital first letter, as a name is.
+    """
 
     text: str
     start: int
     end: int
+    capital: bool = False
 
 
 def split(
@@ -45,8 +54,24 @@ def split(
     tokens: list[Token] = []
     for piece in _PIECE.finditer(lowered):
         for word in [QUERY] if _is_query(lowered, piece) else _words(piece.group(), expansions, correct):
-            tokens.append(Token(word, piece.start(), piece.end()))
-    return tokens
+            tokens.append(Token(word, piece.start(), piece.end(), _is_capital(text, piece.start())))
+    return _with_has(tokens)
+
+
+def _with_has(tokens: list[Token]) -> list[Token]:
+    """ "She's had" is "she has had": the "is" of an opened contraction before a participle."""
+    result = list(tokens)
+    for place in range(1, len(tokens) - 1):
+        token, before = tokens[place], tokens[place - 1]
+        opened = token.text == "is" and token.start == before.start
+        after = next((t.text for t in tokens[place + 1 : place + 3] if t.text not in _BETWEEN_HAS), "")
+        if opened and after in _PARTICIPLES:
+            result[place] = replace(token, text="has")
+    return result
+
+
+def _is_capital(text: str, start: int) -> bool:
+    return text[start].isupper() and text[start + 1 : start + 2].islower()
 
 
 def _is_query(text: str, piece: re.Match[str]) -> bool:

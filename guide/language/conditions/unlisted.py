@@ -1,4 +1,4 @@
-"""People whom no word of the list names: "my bandmate has", "the toddler I nanny", "Mrs K", "Dave is".
+"""People whom no word of the list names: "my bandmate has", "the toddler I nanny", "Mrs K".
 
 A noun after "my" is only taken for a person where what follows says so of nobody but a person, because a
 thing mistaken for a person takes a condition away from the speaker.
@@ -28,13 +28,12 @@ class UnlistedPeople:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._sets = lexicon.sets
-        self._knows = lexicon.speller.knows
 
     def read(self, message: Message, named: Sequence[Mention]) -> list[Mention]:
         """Return ``named`` and the people found beside them, in any order."""
         people = [self._cared_for(message, mention) for mention in named]
         taken = {place for mention in people for place in range(mention.start, mention.end)}
-        for found in (self._somebody, self._titled, self._owned, self._by_name):
+        for found in (self._pets, self._somebody, self._titled, self._owned):
             for mention in found(message):
                 if not taken & set(range(mention.start, mention.end)):
                     taken |= set(range(mention.start, mention.end))
@@ -79,6 +78,18 @@ class UnlistedPeople:
                     who = next((m.value for m in message.starting(place, "person")), name)
                     yield Mention(place, end, ((who, OTHER),), named=True, relative=True)
 
+    def _pets(self, message: Message) -> Iterator[Mention]:
+        """ "the cat drank my kefir, she's pregnant": said of an animal, so of nobody."""
+        for place, word in enumerate(message.words):
+            owned = place and message.words[place - 1] in self._sets["owned"] | {"the"}
+            if word in self._sets["pets"] and owned and not self._allergen(message, place):
+                yield Mention(place - 1, place + 1, ((word, OTHER),), generic=True, named=True)
+
+    def _allergen(self, message: Message, place: int) -> bool:
+        """Whether somebody is allergic to the animal at ``place``."""
+        heads = (head for head in message.of("head") if place - 5 <= head.end <= place)
+        return any(message.words[head.end : head.end + 1] == ["to"] for head in heads)
+
     def _could_be_person(self, word: str) -> bool:
         barred = ("things", "animals", "not_names", "own_matters", "neutral")
         return word.isalpha() and not any(word in self._sets[name] for name in barred)
@@ -91,15 +102,6 @@ class UnlistedPeople:
                 follows = message.words[place + 1] in self._sets["person_verbs"]
                 end = place + 1 if follows else place + 2
                 yield Mention(place, end, (("patient", OTHER),), named=True)
-
-    def _by_name(self, message: Message) -> Iterator[Mention]:
-        """ "Dave is diabetic"; the name itself is not kept."""
-        for place, word in enumerate(message.words[:-1]):
-            first = place == 0 or message.sentence[place] != message.sentence[place - 1]
-            verb = message.words[place + 1] in ("is", "has", "takes", "'s", "gets")
-            unknown = len(word) > 2 and word.isalpha() and not self._knows(word)
-            if first and verb and unknown and self._has_condition(message, place + 1):
-                yield Mention(place, place + 1, (("person", OTHER),), named=True)
 
     def _owned(self, message: Message) -> Iterator[Mention]:
         """ "my bandmate has", "one of my students is"."""

@@ -1,0 +1,52 @@
+"""When a question is put again: never in silence, and the third time with what is needed to go on."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from guide.advice.clauses import asks
+from guide.advice.content import Content
+from guide.advice.conversation import Conversation, Message, Say, Turn
+from guide.advice.render import phrases
+from guide.advice.repeating import say_again
+
+MOST_REPEATS = 2
+"""How often the same question is put again before it is said what is needed."""
+
+
+def put_again(before: Conversation, turn: Turn, message: Message, content: Content) -> Turn:
+    """Add what the person needs to hear when the question that was open is still open."""
+    if not _same_question(before, turn.state):
+        return Turn(replace(turn.state, repeats=0), turn.says)
+    state, says = replace(turn.state, repeats=before.repeats + 1), turn.says
+    if not says and state.repeats < MOST_REPEATS:
+        state, says = _not_silent(state, message, content)
+    if state.repeats < MOST_REPEATS:
+        return Turn(state, says)
+    assert state.pending is not None
+    kept = tuple(say for say in says if say.phrase != "utter_not_an_answer")
+    needed = str(phrases()["needed"][state.pending.value])
+    return Turn(state, (*kept, Say("utter_still_needed", {"needed": needed})))
+
+
+def _same_question(before: Conversation, after: Conversation) -> bool:
+    if before.pending is None or before.pending is not after.pending:
+        return False
+    return _asked_of(before) == _asked_of(after)
+
+
+def _asked_of(state: Conversation) -> str:
+    asked = state.waiting or state.goal
+    return asked.person if asked else state.focus
+
+
+def _not_silent(
+    state: Conversation, message: Message, content: Content
+) -> tuple[Conversation, tuple[Say, ...]]:
+    """To a request again: what holds until the question is answered. To a statement: that it is no answer."""
+    if message.age_months is not None:
+        return state, (Say("utter_age_heard"),)
+    if state.goal is not None and state.waiting is None and asks(message.text):
+        state, say = say_again(state, state.goal, content)
+        return state, (say,)
+    return state, (Say("utter_not_an_answer"),)

@@ -1,0 +1,153 @@
+"""Which of the known people a message means: by name, by order, by kind, by "he" and "she".
+
+A person's id is a kind ("son"), or a kind and what tells one apart from others of it ("son_other",
+"child_younger", "patient_2", "person_emma"). Facts never pass from one id to another by themselves.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from guide.advice.conversation import Conversation, Message
+from guide.advice.profile import SELF, SOMEONE
+
+APART = "_"
+PATIENT = "patient"
+OTHER = "other"
+UNNAMED = frozenset({"he", "she", "they", OTHER, "someone", SOMEONE})
+ORDERS = frozenset({"older", "younger", "middle", OTHER, "first", "second", "third"})
+_CHILDREN = frozenset({"child", "son", "daughter", "baby", "toddler"})
+_PLACES = ("first", "second", "third")
+_PRONOUNS = (
+    ("he", re.compile(r"\b(?:he|him|his)\b")),
+    ("she", re.compile(r"\b(?:she|her|hers)\b")),
+    ("they", re.compile(r"\b(?:they|them|their)\b")),
+)
+
+
+def known_people(state: Conversation) -> list[str]:
+    """Return everybody but the speaker whom the talk has been about, in the order they came up."""
+    people = dict.fromkeys((*state.profiles, state.focus))
+    return [p for p in people if p != SELF and p not in UNNAMED]
+
+
+def recognise(state: Conversation, message: Message) -> tuple[Message, bool]:
+    """Return ``message`` with each person as the one already known, and whether one of them is unclear."""
+    said = {message.person, *(m.person for m in (*message.mentions, *message.unlisted))}
+    named = sorted(p for p in said if p and p != SELF and p not in UNNAMED)
+    renames = _patients(state, message, named)
+    unclear = False
+    for person in named:
+        if person not in renames:
+            renames[person], doubtful = _known_as(person, state, message)
+            unclear = unclear or (doubtful and person == message.person)
+    return _renamed(message, renames), unclear
+
+
+def _renamed(message: Message, renames: Mapping[str, str]) -> Message:
+    def right(person: str) -> str:
+        return renames.get(person, person)
+
+    return replace(
+        message,
+        person=right(message.person) if message.person else None,
+        mentions=tuple(replace(m, person=right(m.person)) for m in message.mentions),
+        unlisted=tuple(replace(m, person=right(m.person)) for m in message.unlisted),
+        genders={right(p): g for p, g in message.genders.items()},
+    )
+
+
+def split(person: str) -> tuple[str, str]:
+    """Return the kind of a person and what tells them apart, "" if nothing does."""
+    kind, _, apart = person.partition(APART)
+    return kind, apart
+
+
+def _known_as(person: str, state: Conversation, message: Message) -> tuple[str, bool]:
+    """The known person meant by one kind, order or name; a new one stays as it is called."""
+    known, (kind, apart) = known_people(state), split(person)
+    family = [p for p in known if split(p)[0] == kind]
+    if apart == OTHER:
+        return _the_other(person, state, message)
+    if apart in ORDERS:
+        kinds = _CHILDREN if kind in _CHILDREN else {kind}
+        same = [p for p in known if split(p)[1] == apart and split(p)[0] in kinds]
+        return (same[0], False) if len(same) == 1 else (person, False)
+    if apart:
+        return next((p for p in known if split(p)[1] == apart), person), False
+    if not family or family == [person]:
+        return person, False
+    if len(family) == 1 or state.focus == person:
+        return family[0] if len(family) == 1 else person, False
+    return (state.focus if state.focus in family else person), True
+
+
+def _the_other(person: str, state: Conversation, message: Message) -> tuple[str, bool]:
+    """ "My other son": the one of two that is not talked about, else one more."""
+    kind, _ = split(person)
+    kinds = _CHILDREN if kind in _CHILDREN else {kind}
+    family = [p for p in known_people(state) if split(p)[0] in kinds]
+    if kind != "child":
+        family = [p for p in family if split(p)[0] == kind]
+    facts = any(m.condition not in ("child", "infant_under_12_months") for m in message.mentions)
+    if state.focus == person and facts:
+        return person, False
+    rest = [p for p in family if p != state.focus]
+    if state.focus in family and len(rest) == 1:
+        return rest[0], False
+    focus_kind = split(state.focus)[0]
+    if kind == "child" and focus_kind in _CHILDREN:
+        return f"{focus_kind}{APART}{OTHER}", False
+    return person, False
+
+
+def _patients(state: Conversation, message: Message, named: Sequence[str]) -> dict[str, str]:
+    """Which patients are meant: the one talked about, one more, or the other of two."""
+    meant = [p for p in named if split(p)[0] == PATIENT]
+    known = [p for p in known_people(state) if split(p)[0] == PATIENT]
+    if not meant or not known:
+        return {}
+    current = state.focus if state.focus in known else known[-1]
+    again = message.another_patient
+    rest = [p for p in known if p != current]
+    if again in _PLACES and len(known) > _PLACES.index(again):
+        return {PATIENT: known[_PLACES.index(again)]}
+    if (again == OTHER and len(rest) == 1) or (again == "previous" and rest):
+        return {PATIENT: rest[-1]}
+    begun = bool(state.profile(current).facts) or (state.last is not None and state.last.person == current)
+    if again in ("next", OTHER, *_PLACES) or (again == "head" and begun):
+        return {p: f"{PATIENT}{APART}{len(known) + n}" for n, p in enumerate(sorted(meant), 1)}
+    return {PATIENT: current}
+
+
+def pronoun_of(message: Message) -> str:
+    """Return the "he", "she" or "they" of a message, "" without one."""
+    if message.person in ("he", "she", "they"):
+        return str(message.person)
+    if message.pronoun:
+        return message.pronoun
+    text = message.text.lower()
+    return next((gender for gender, pattern in _PRONOUNS if pattern.search(text)), "")
+
+
+def antecedent(state: Conversation, message: Message) -> tuple[str | None, bool]:
+    """Return whom "he", "she" or "they" stands for, and whether that is unclear; ``None``: nobody known."""
+    pronoun = pronoun_of(message)
+    others = known_people(state)
+    fits = [p for p in others if pronoun == "they" or state.genders.get(p, pronoun) == pronoun]
+    if state.focus in fits:
+        sure = [p for p in fits if p != state.focus and pronoun in ("they", state.genders.get(p, pronoun))]
+        talked_of = state.goal is not None or state.last is not None
+        told = state.genders.get(state.focus) == pronoun and talked_of
+        return state.focus, bool(sure) and not told and not message.mentions
+    if len(fits) == 1:
+        return fits[0], False
+    return (state.focus if fits and state.focus in others else None), len(fits) > 1
+
+
+def with_genders(state: Conversation, message: Message) -> Conversation:
+    """Return the state knowing who is spoken of as "he" or "she"."""
+    fresh = {p: g for p, g in message.genders.items() if p not in UNNAMED}
+    return replace(state, genders={**state.genders, **fresh}) if fresh else state

@@ -1,0 +1,115 @@
+"""Reads a message as the answer to the open question, as far as it is one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from guide.advice import recording, screening_turns
+from guide.advice.answers import Heard, Outcome, interpret
+from guide.advice.clauses import asked_part, asks, stated_part
+from guide.advice.content import Content
+from guide.advice.conversation import Conversation, Message
+from guide.advice.listening import Learned
+from guide.advice.profile import Fact, Source
+from guide.advice.replies import reply_kind
+from guide.advice.screening import TRIAGE, Question
+from guide.advice.vocabulary import Status
+
+# Acts that are never the answer to a screening question, however the message is worded.
+ACTS = frozenset(
+    {"forget_me", "restart", "ask_what_you_know", "set_audience", "ask_human", "ask_bot_identity"}
+    | {"ask_why", "ask_sources", "ask_simpler", "ask_more"}
+)
+MAX_ANSWER_WORDS = 8
+CONFIRMING = (Question.CONFIRM, Question.CLINICIAN)
+LISTS = (Question.RISKS, Question.OTHER_ALLERGIES)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """The state, the answer if the message was one, and what of it is still to be heard."""
+
+    state: Conversation
+    outcome: Outcome | None = None
+    rest: Message | None = None
+
+
+def read_answer(state: Conversation, message: Message, learned: Learned, content: Content) -> Reading:
+    """Read the message as the answer to the open question, if it can be one.
+
+    Of "neither. how long does it keep?" only what asks nothing is the answer; the rest is a question.
+    """
+    if state.pending is None or message.language:
+        return Reading(state, rest=message)
+    answer, rest = _parted(state.pending, message)
+    if answer is None:
+        return Reading(state, rest=message)
+    if state.pending is Question.WHO:
+        state, outcome = screening_turns.read_who(state, answer, content)
+    else:
+        state, outcome = _interpreted(state, answer, learned, rest is not None, content)
+    return Reading(state, outcome, rest if outcome else message)
+
+
+def _parted(pending: Question, message: Message) -> tuple[Message | None, Message | None]:
+    """Return what of the message may be an answer and what is to be heard besides; ``None`` for nothing."""
+    if reply_kind(message.text) is not None:
+        return message, None
+    if asks(message.text):
+        stated = stated_part(message.text)
+        if not stated or message.intent in ACTS or pending is Question.WHO:
+            return None, message
+        return replace(message, text=stated, intent=""), _question_in(message)
+    if pending not in TRIAGE and message.intent in ACTS:
+        return None, message
+    topic = message.intent.startswith("ask_") and pending not in TRIAGE
+    if topic and len(message.text.split()) > MAX_ANSWER_WORDS:
+        return None, message
+    return message, None
+
+
+def _question_in(message: Message) -> Message:
+    """Return the message as the question it asks besides giving an answer."""
+    intent = message.intent
+    if not intent.startswith("ask_") and message.questions:
+        intent = message.questions[0].intent
+    return replace(message, text=asked_part(message.text), intent=intent, mentions=())
+
+
+def _interpreted(
+    state: Conversation, message: Message, learned: Learned, asks_too: bool, content: Content
+) -> tuple[Conversation, Outcome | None]:
+    pending = state.pending
+    assert pending is not None
+    person = state.waiting.person if state.waiting else state.goal.person if state.goal else state.focus
+    if learned.person != person:
+        return state, None
+    facts = tuple(f for who, f in learned.facts if who == person)
+    if asks_too and state.pending in LISTS:
+        # What is named in a question ("and with diabetes?") does not say that nothing else of the list holds.
+        facts = ()
+    if state.pending is Question.OTHER_ALLERGIES and not asks_too:
+        state, facts = _allergens(state, message, person, facts)
+    heard = Heard(message.text, message.intent, facts, message.signs, message.age_months)
+    outcome = interpret(state.profile(person), pending, heard, content)
+    if outcome is None:
+        return state, None
+    outcome = replace(outcome, question=state.pending)
+    if state.pending in CONFIRMING:
+        return recording.settle_relaxation(state, outcome), outcome
+    return replace(state.with_profile(outcome.profile), pending=outcome.then), outcome
+
+
+def _allergens(
+    state: Conversation, message: Message, person: str, facts: tuple[Fact, ...]
+) -> tuple[Conversation, tuple[Fact, ...]]:
+    """Where allergies were asked for, "nuts and soy" names two of them."""
+    profile = state.profile(person)
+    named = tuple(
+        Fact(a, Status.PRESENT, Source.ANSWERED)
+        for a in message.allergens
+        if profile.status(a) is not Status.PRESENT
+    )
+    for fact in named:
+        profile = profile.with_fact(fact)
+    return (state.with_profile(profile) if named else state), (*facts, *named)

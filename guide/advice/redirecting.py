@@ -1,0 +1,89 @@
+""" "Sorry, I mean my son": what was just said, and what was being asked, goes to the right person.
+
+The right person gets the facts at once. From the wrong one nothing is taken that warns, until that is
+confirmed in words.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from guide.advice.content import Content
+from guide.advice.conversation import Conversation, Message
+from guide.advice.life_stages import LIFE_STAGES
+from guide.advice.profile import ALLERGY_SIGNS, MILK, Fact, Relaxation, learn, needs_clinician
+from guide.advice.replies import mentions
+from guide.advice.screening import Aim, Goal
+from guide.advice.vocabulary import Status
+
+
+def wrong_person(state: Conversation, message: Message, person: str) -> str | None:
+    """Return who was wrongly understood, ``None`` if the message sets no such thing right."""
+    if any(m.condition not in LIFE_STAGES for m in message.mentions) or message.unlisted:
+        return None
+    if message.person is None or not mentions("meant_other", message.text):
+        return None
+    told = state.latest[0][0] if state.latest else state.goal.person if state.goal else state.focus
+    return told if told != person else None
+
+
+def redirect(
+    state: Conversation, wrong: str, right: str, content: Content
+) -> tuple[Conversation, tuple[tuple[str, Fact], ...], Relaxation | None]:
+    """Move the facts said last and the open question from ``wrong`` to ``right``.
+
+    Returns the state, the facts that ``right`` got, and what must be confirmed first.
+    """
+    moved = [fact for person, fact in state.latest if person == wrong]
+    waiting: Relaxation | None = None
+    for fact in moved:
+        profile, waits = learn(state.profile(right), fact, content)
+        state = state.with_profile(profile)
+        state, kept = _taken_from(state, wrong, fact, content)
+        waiting = waiting or waits or kept
+    state = _alarm_moved(_signs_moved(state, wrong, right, moved), wrong, right)
+    given = tuple((right, fact) for fact in moved if fact.condition in state.profile(right).facts)
+    return _goal_moved(state, wrong, right), given, waiting
+
+
+def _taken_from(
+    state: Conversation, wrong: str, fact: Fact, content: Content
+) -> tuple[Conversation, Relaxation | None]:
+    """Take a fact away that warns of nothing; return what warns as something to confirm."""
+    profile = state.profile(wrong)
+    if fact.condition in LIFE_STAGES:
+        return state, None
+    if not profile.counts(fact.condition, content):
+        return state.with_profile(profile.without(fact.condition)), None
+    absent = Fact(fact.condition, Status.ABSENT)
+    return state, Relaxation(wrong, absent, needs_clinician(profile, fact.condition, content))
+
+
+def _signs_moved(state: Conversation, wrong: str, right: str, moved: list[Fact]) -> Conversation:
+    """The signs behind a suspected allergy count for the right person; the wrong one keeps them too."""
+    signs = state.profile(wrong).signs & ALLERGY_SIGNS
+    if not signs or not any(fact.condition == MILK for fact in moved):
+        return state
+    profile = state.profile(right)
+    return state.with_profile(replace(profile, signs=profile.signs | signs))
+
+
+def _alarm_moved(state: Conversation, wrong: str, right: str) -> Conversation:
+    if state.emergency is None or state.emergency_person != wrong:
+        return state
+    profile, before = state.profile(right), state.profile(wrong)
+    profile = replace(profile, had_emergency=True, signs=profile.signs | before.signs)
+    if MILK in before.facts and profile.status(MILK) is not Status.PRESENT:
+        profile = profile.with_fact(Fact(MILK, Status.UNCERTAIN))
+    return replace(state.with_profile(profile), emergency_person=right)
+
+
+def _goal_moved(state: Conversation, wrong: str, right: str) -> Conversation:
+    """The question asked of the wrong person is asked of the right one, from its beginning."""
+    state = replace(state, focus=right, latest=())
+    if state.goal is not None:
+        return replace(state, goal=replace(state.goal, person=right), pending=None, asked=0, waiting=None)
+    last = state.last
+    if last is not None and last.verdict and last.product and last.person == wrong:
+        return replace(state, goal=Goal(Aim.SUITABILITY, right, last.product, last.modifiers))
+    return state
