@@ -112,7 +112,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     console = Console()
     parser = argparse.ArgumentParser(prog="python -m benchmarks.understanding", description=__doc__)
     parser.add_argument("--test", action="store_true", help="measure on the test split and write the report")
-    parser.add_argument("--sample", type=int, default=0, help="try with so many sentences of each kind")
+    parser.add_argument("--sample", type=int, default=0, help="try with so many of each kind, 5 or more")
     parser.add_argument("--epochs", type=int, default=EPOCHS, help=f"of Rasa's default pipeline ({EPOCHS})")
     parser.add_argument("--without-rasa", action="store_true", help="leave Rasa's default pipeline out")
     parser.add_argument("--without-speed", action="store_true", help="time nothing")
