@@ -8,10 +8,10 @@ export RASA_TELEMETRY_ENABLED := false
 export SQLALCHEMY_SILENCE_UBER_WARNING := 1
 export TF_CPP_MIN_LOG_LEVEL := 3
 
-.PHONY: help run chat test check train bench setup setup-dev lock clean
+.PHONY: help run chat test check train bench bench-understanding setup setup-dev lock clean
 
 help: ## Show what can be made
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 24
 
 run: setup ## Train if needed, start everything, print the address; Ctrl-C stops it
 	@exec $(BIN)/python -m guide.runtime.supervisor
@@ -35,6 +35,9 @@ test: check ## Run every test, the quick ones first
 
 bench: setup ## Measure beside Rasa's starter bot (about ten minutes, on an otherwise idle machine)
 	$(BIN)/python -m benchmarks.latency
+
+bench-understanding: setup ## Compare ways to understand messages; writes docs/understanding.md (an hour, resumable)
+	$(BIN)/python -m benchmarks.understanding --test
 
 setup: ## Make the environment that serving needs
 	@$(PYTHON) scripts/environment.py rasa

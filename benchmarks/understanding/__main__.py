@@ -1,162 +1,128 @@
-"""How well intents are understood: ``python -m benchmarks.understanding [--json FILE]``.
+"""How well messages are understood, and by what: ``python -m benchmarks.understanding [--test]``.
 
-Five-fold cross-validation on ``data/nlu``; each fold also learns the claims' sample questions, as
-training does. Weights and thresholds are those of ``config.yml``. The held-back test split is not
-read: the thresholds are chosen here.
+Without ``--test`` the test split is not read and all figures are of the validation split, so that
+nobody chooses by test figures unawares. With it the report ``docs/understanding.md`` is written.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import time
-from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
+import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-from ruamel.yaml import YAML
-from sklearn.model_selection import StratifiedKFold
+from rich.console import Console
 
-from guide.language.encoder import Vector, shared_encoder
-from guide.language.pack_claims import read_claims
-from guide.language.scope import EMERGENCY, OTHER_LANGUAGE, OUTSIDE, Thresholds, decide
-from guide.language.topic_model import Blend, TopicModel
+from benchmarks.understanding import contestants, measuring, report, speed, tables
+from benchmarks.understanding.contestants import Contestant
+from benchmarks.understanding.noisy import every_text
+from benchmarks.understanding.rasa_default import EPOCHS, RasaDefault
+from benchmarks.understanding.selection import Selection, select
+from benchmarks.understanding.sentences import (
+    Pair,
+    Split,
+    asked_pairs,
+    nlu_pairs,
+    read_split,
+    sample_pairs,
+)
+from benchmarks.understanding.store import Store
+from guide.runtime.processes import Problem
 
-FOLDS = 5
-LIMITS = (0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5)
-EMERGENCY_LIMITS = (0.5, 0.6, 0.7, 0.8, 0.9)
-Shares = dict[str, float]
-
-
-@dataclass(frozen=True)
-class Sentences:
-    """Sentences with their intents and embeddings."""
-
-    texts: list[str]
-    intents: list[str]
-    vectors: Vector
-
-    @classmethod
-    def embed(cls, pairs: list[tuple[str, str]]) -> Sentences:
-        """Return ``pairs`` of text and intent with their embeddings."""
-        texts = [text for text, _ in pairs]
-        return cls(texts, [intent for _, intent in pairs], shared_encoder().encode_all(texts))
-
-    def at(self, rows: Any) -> Sentences:
-        """Return the sentences in ``rows``."""
-        return Sentences([self.texts[i] for i in rows], [self.intents[i] for i in rows], self.vectors[rows])
-
-    def with_all(self, other: Sentences) -> Sentences:
-        """Return these and the ``other`` sentences."""
-        vectors = np.vstack([self.vectors, other.vectors])
-        return Sentences(self.texts + other.texts, self.intents + other.intents, vectors)
+ROOT = Path(__file__).resolve().parents[2]
+CONFIG = ROOT / "config.yml"
+HELD_BACK = ROOT / "tests" / "language" / "data"
+RESULTS = ROOT / "results" / "understanding"
 
 
-def nlu_pairs(folder: Path) -> list[tuple[str, str]]:
-    """Return each sentence that is learnt with its intent."""
-    rows = [row for path in sorted(folder.glob("*.yml")) for row in YAML(typ="safe").load(path)["nlu"]]
-    rows = [row for row in rows if row["intent"] != OTHER_LANGUAGE]
-    lines = ((line.strip(), row["intent"]) for row in rows for line in row["examples"].splitlines())
-    return [(line.removeprefix("- "), intent) for line, intent in lines if line]
+def run(options: argparse.Namespace, console: Console) -> None:
+    """Choose, measure and, on the test split, report.
+
+    Raises:
+        Problem: if a bot cannot be trained or served.
+    """
+    said, asked, validation = _sentences(options.sample)
+    store = Store(RESULTS)
+    selection = select(store, said, asked, validation.cases, CONFIG, console)
+    default = None
+    if not options.without_rasa:
+        default = RasaDefault.train(RESULTS, [*said, *asked], options.epochs, console)
+    served = contestants.as_configured(selection.shipped, CONFIG)
+    split = _split(options, validation)
+    rasa = _rasa(default, store, validation, split) if default else []
+    entered = [*rasa, *selection.contestants, served]
+    results = measuring.measure(entered, validation.cases, split, CONFIG, console)
+    results["rasa_default"] = rasa[0].name if rasa else None
+    if default and not options.without_speed:
+        results["speed"] = speed.measure(ROOT, default, [case.text for case in split.cases], console)
+    _publish(results, selection, served, split, options)
+    _show(results, selection, console)
 
 
-def cross_validate(said: Sentences, asked: Sentences, blend: Blend) -> Iterator[tuple[int, Shares]]:
-    """Yield each sentence's row and its probabilities from a model that has not seen it."""
-    folds = StratifiedKFold(FOLDS, shuffle=True, random_state=0).split(said.texts, said.intents)
-    for number, (learned, held) in enumerate(folds, 1):
-        print(f"fold {number} of {FOLDS}", flush=True)
-        known = said.at(learned).with_all(asked)
-        model = TopicModel.train(known.texts, known.intents, known.vectors, blend)
-        yield from ((int(i), model.probabilities(said.texts[i], said.vectors[i])) for i in held)
+def _sentences(sample: int) -> tuple[list[Pair], list[Pair], Split]:
+    """Return what is learnt, what claims are asked, and the validation split."""
+    said, asked = nlu_pairs(ROOT / "data" / "nlu"), asked_pairs(ROOT / "content" / "kefir")
+    validation = read_split(HELD_BACK / "validation")
+    if not sample:
+        return said, asked, validation
+    return sample_pairs(said, sample), sample_pairs(asked, sample), validation.sample(sample)
 
 
-def summary(intents: list[str], found: list[Shares], limits: Thresholds) -> dict[str, Any]:
-    """Return the figures of the report."""
-    inside = [i for i, intent in enumerate(intents) if intent not in OUTSIDE]
-    top = [max((s, n) for n, s in found[i].items() if n not in OUTSIDE)[1] == intents[i] for i in inside]
-    decided = [decide("", shares, limits).intent for shares in found]
-    return {
-        "sentences": len(intents),
-        "accuracy_in_scope_before_refusal": float(np.mean(top)),
-        "accuracy_as_decided": float(np.mean([a == b for a, b in zip(decided, intents, strict=True)])),
-        "refusal": [_refusal(intents, found, limit) for limit in LIMITS],
-        "emergency": [_emergency(intents, found, limit) for limit in EMERGENCY_LIMITS],
-        "per_intent": {name: _share_right(intents, decided, name) for name in sorted(set(intents))},
-        "confusions": _confusions(intents, decided),
-    }
+def _rasa(default: RasaDefault, store: Store, validation: Split, split: Split) -> list[Contestant]:
+    """Let Rasa's default pipeline read everything that it will be asked for, in one go."""
+    texts = {case.text for case in validation.cases} | every_text(split.cases)
+    return contestants.of_rasa(default.read(store, ROOT, texts), validation.cases)
 
 
-def _refusal(intents: list[str], found: list[Shares], limit: float) -> dict[str, float]:
-    refused = np.array([sum(shares[name] for name in OUTSIDE) > limit for shares in found])
-    questions = np.array([intent.startswith("ask_") for intent in intents])
-    outside = np.isin(intents, OUTSIDE)
-    groups = {
-        "outside_refused": outside,
-        "far_refused": np.isin(intents, OUTSIDE[0]),
-        "near_refused": np.isin(intents, OUTSIDE[1]),
-        "questions_refused": questions,
-        "acts_refused": ~outside & ~questions,
-    }
-    return {"limit": limit, **{name: float(refused[rows].mean()) for name, rows in groups.items()}}
+def _split(options: argparse.Namespace, validation: Split) -> Split:
+    if not options.test:
+        return validation
+    split = read_split(HELD_BACK / "test")
+    return split.sample(options.sample) if options.sample else split
 
 
-def _emergency(intents: list[str], found: list[Shares], limit: float) -> dict[str, float]:
-    alarm = np.array([shares[EMERGENCY] >= limit for shares in found])
-    truth = np.isin(intents, EMERGENCY)
-    questions = np.array([intent.startswith("ask_") for intent in intents])
-    return {
-        "limit": limit,
-        "recall": float(alarm[truth].mean()),
-        "false_on_questions": int(alarm[questions].sum()),
-        "false_on_others": int(alarm[~truth & ~questions].sum()),
-    }
+def _publish(
+    results: dict[str, Any],
+    selection: Selection,
+    served: Contestant,
+    split: Split,
+    options: argparse.Namespace,
+) -> None:
+    """Write the figures to ``results/`` and, of a whole run on the test split, the report."""
+    whole = options.test and not (options.sample or options.without_rasa or options.without_speed)
+    docs = ROOT / "docs" if whole else RESULTS / "report"
+    docs.mkdir(parents=True, exist_ok=True)
+    measuring.draw(results, served, split, docs / report.PICTURES)
+    report.write(docs / "understanding.md", results, selection)
+    (RESULTS / f"{split.name}.json").write_text(json.dumps(results, indent=1) + "\n", encoding="utf-8")
 
 
-def _share_right(intents: list[str], decided: list[str], name: str) -> float:
-    return float(np.mean([said == name for true, said in zip(intents, decided, strict=True) if true == name]))
+def _show(results: dict[str, Any], selection: Selection, console: Console) -> None:
+    for name, tried in selection.trials.items():
+        console.print(tables.trials(name, tried).rich())
+    for table in (tables.compared, tables.refusal, tables.noise, tables.target_table):
+        console.print(table(results).rich())
+    console.print(f"Chosen: {selection.chosen.name}\n{selection.as_config()}", highlight=False)
 
 
-def _confusions(intents: list[str], decided: list[str]) -> list[tuple[str, str, int]]:
-    wrong = Counter(pair for pair in zip(intents, decided, strict=True) if pair[0] != pair[1])
-    return [(true, said, count) for (true, said), count in wrong.most_common(25)]
-
-
-def show(report: dict[str, Any]) -> None:
-    """Print the report as tables."""
-    print(f"sentences                              {report['sentences']}")
-    print(f"in scope, before any refusal           {report['accuracy_in_scope_before_refusal']:.1%}")
-    print(f"all, as decided                        {report['accuracy_as_decided']:.1%}")
-    for name in ("refusal", "emergency"):
-        print("\n" + "  ".join(f"{key:>18}" for key in report[name][0]))
-        for row in report[name]:
-            print("  ".join(f"{value:>18.3f}" for value in row.values()))
-    print("\nmost frequent confusions (true, decided, count)")
-    for true, said, count in report["confusions"]:
-        print(f"{true:>36}  {said:<36} {count}")
-
-
-def main() -> None:
-    """Run the benchmark."""
-    arguments = argparse.ArgumentParser(description=__doc__)
-    arguments.add_argument("--config", type=Path, default=Path("config.yml"))
-    arguments.add_argument("--json", type=Path, default=Path("results/understanding.json"))
-    chosen = arguments.parse_args()
-    started = time.perf_counter()
-    config = YAML(typ="safe").load(chosen.config)["pipeline"][0]
-    blend = Blend(config["strength"], config["spelling"], config["nearest"])
-    limits = Thresholds(config["outside"], config["emergency"], config["question"])
-    said = Sentences.embed(nlu_pairs(Path("data/nlu")))
-    claims = read_claims(Path(config["pack_dir"]))
-    asked = Sentences.embed([(ask, claim.intent) for claim in claims for ask in claim.asks])
-    found = dict(cross_validate(said, asked, blend))
-    report = summary(said.intents, [found[row] for row in range(len(said.texts))], limits)
-    show(report)
-    chosen.json.parent.mkdir(parents=True, exist_ok=True)
-    chosen.json.write_text(json.dumps({**report, "seconds": time.perf_counter() - started}, indent=1) + "\n")
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the benchmark. Return 0 when it was measured, 2 when it could not be."""
+    console = Console()
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.understanding", description=__doc__)
+    parser.add_argument("--test", action="store_true", help="measure on the test split and write the report")
+    parser.add_argument("--sample", type=int, default=0, help="try with so many of each kind, 5 or more")
+    parser.add_argument("--epochs", type=int, default=EPOCHS, help=f"of Rasa's default pipeline ({EPOCHS})")
+    parser.add_argument("--without-rasa", action="store_true", help="leave Rasa's default pipeline out")
+    parser.add_argument("--without-speed", action="store_true", help="time nothing")
+    try:
+        run(parser.parse_args(arguments), console)
+    except Problem as problem:
+        console.print(f"Not measured: {problem}", style="bold red", markup=False, soft_wrap=True)
+        return 2
+    return 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -51,15 +51,18 @@ class TopicModel:
 
     def probabilities(self, text: str, vector: Vector) -> dict[str, float]:
         """Return the probability of each label, the likeliest first."""
-        columns, values = self.ngrams.row(text)
-        split = len(vector)
-        logits = vector @ self.weights[:split] + self.weights[-1]
-        logits = logits + (values * self.blend.spelling) @ self.weights[split + columns]
-        blended = log_softmax(logits) + self.blend.nearest * self._nearness(vector)
+        blended = log_softmax(self.logits(text, vector)) + self.blend.nearest * self.nearness(vector)
         shares = np.exp(log_softmax(blended))
         return {self.labels[row]: float(shares[row]) for row in np.argsort(-shares, kind="stable")}
 
-    def _nearness(self, vector: Vector) -> Vector:
+    def logits(self, text: str, vector: Vector) -> Vector:
+        """Return what the regression alone gives each label, before it is made a probability."""
+        columns, values = self.ngrams.row(text)
+        split = len(vector)
+        dense = vector @ self.weights[:split] + self.weights[-1]
+        return np.asarray(dense + (values * self.blend.spelling) @ self.weights[split + columns])
+
+    def nearness(self, vector: Vector) -> Vector:
         """Return per label the mean similarity of its nearest examples."""
         similar = self.examples @ vector
         starts = np.searchsorted(self.owners, np.arange(len(self.labels) + 1))
