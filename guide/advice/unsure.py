@@ -9,7 +9,7 @@ from guide.advice.render import as_subject
 from guide.advice.talking import noted
 
 LEAST_CONFIDENCE = 0.5
-"""Below this the topic is a guess. Chosen by cross-validation on ``data/nlu``: see docs/dialogue.md."""
+"""Below this the topic is a guess. Chosen on the validation split: see docs/dialogue.md."""
 
 LEAST_SHARE = 0.3
 """A question within scope that comes this near is offered where the message is refused as outside it."""
