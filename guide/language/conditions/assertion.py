@@ -105,6 +105,8 @@ class Assertion:
         explicit = [c for c in cues if c.value == "historical"]
         if concept.condition in self._sets["lifelong"]:
             explicit = [c for c in explicit if "history of" not in c.text]
+        if concept.told and not any(c.entry.chain != "tight" for c in explicit):
+            return False  # "hives last week from cheese": a reaction dated, not an allergy that ended
         if not explicit and not weak:
             return False
         if self._still(message, concept, cues):
