@@ -69,6 +69,12 @@ class TestSentences:
         assert _stated(findings.conditions, expected) == expected
         if "person" in case:
             assert findings.person == case["person"]
+        if "other" in case:
+            assert {(f.status.value, f.subject) for f in findings.unlisted} == {
+                tuple(o) for o in case["other"]
+            }
+        if "cleared_by" in case:
+            assert findings.cleared_by == case["cleared_by"]
 
     def test_every_expected_condition_is_one_that_the_content_knows(self) -> None:
         known = {row["id"] for row in CONDITIONS}

@@ -36,6 +36,10 @@ _NEAR = frozenset(
     }
 )  # fmt: skip
 _TURNING = frozenset({"turning", "turns", "turn"})
+# "my baby 5 month": the verb left out.
+_YOUNG = frozenset(
+    {"baby", "infant", "bub", "lo", "toddler", "son", "daughter", "boy", "girl", "child", "kid", "grandson"}
+)
 _AGED = frozenset({"aged", "age"})
 _BE = frozenset({"is", "am", "are", "'s", "turned", ","}) | _AGED
 _AFTER_BARE = frozenset(
@@ -166,14 +170,23 @@ def _age(words: Sequence[str], index: int, number: float) -> Age | None:
         end = _old_end(words, index + 2)
         if end or unit in ("yo", "mo"):
             return Age(int(months), index, end or index + 2, noun=True)
-        if _states_age(words, index) and _at(words, index + 2) not in (
-            "ago",
-            "on",
-            "of",
-            "into",
-            "post",
-            "off",
-            "sober",
+        if (
+            _states_age(words, index)
+            and _at(words, index + 2)
+            not in (
+                "ago",
+                "on",
+                "of",
+                "into",
+                "post",
+                "off",
+                "sober",
+                "clean",
+                "later",
+                "since",
+                "after",
+            )
+            and not _counted_from_a_start(words, index)
         ):
             return Age(int(months), index, index + 2, noun=False)
         return None
@@ -189,6 +202,11 @@ def _age(words: Sequence[str], index: int, number: float) -> Age | None:
     return None
 
 
+def _counted_from_a_start(words: Sequence[str], index: int) -> bool:
+    """ "12 years in." counts from a beginning, it is no age."""
+    return _at(words, index + 2) == "in" and _at(words, index + 3) in ("", ".", ",", "!", "?", "and", "now")
+
+
 def _old_end(words: Sequence[str], index: int) -> int | None:
     """One past "old" or "o", if the age continues so."""
     return index + 1 if _at(words, index) in ("old", "o", "olds") else None
@@ -198,4 +216,8 @@ def _states_age(words: Sequence[str], index: int) -> bool:
     before = _at(words, index - 1)
     if before in _NEAR:
         before = _at(words, index - 2)
+    if before == "," and _at(words, index - 2) == "am":
+        return False  # "I am, 9 weeks" answers for a pregnancy
+    if before in _YOUNG and _at(words, index + 1) in _MONTHS_IN:
+        return True
     return before in _BE or before == "("

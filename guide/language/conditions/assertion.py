@@ -24,6 +24,7 @@ _BACK_AGAIN = frozenset(
 )  # fmt: skip
 # "My son gave me milk and I came out in hives": given, not brought about.
 _GIVING = frozenset({"give", "gives", "gave"})
+_NEVER = frozenset({"not", "never", "nobody", "nowhere", "no"})
 _BEING = frozenset({"is", "was", "are", "were", "has", "had", "have", "am"})
 _PAST_VERBS = frozenset({"had", "was", "were", "took", "got", "did"})
 
@@ -53,6 +54,8 @@ class Assertion:
         if concept.asserted or "exception" in kinds or self._goes_on(message, concept, cues):
             return concept.ceiling
         denials = [cue for cue in cues if cue.value == "negated"]
+        if any(_never_without(message, cue) for cue in denials):
+            return concept.ceiling
         wrapped = "wrap" in kinds
         if wrapped:
             return concept.ceiling if denials else Status.UNCERTAIN
@@ -105,6 +108,8 @@ class Assertion:
         explicit = [c for c in cues if c.value == "historical"]
         if concept.condition in self._sets["lifelong"]:
             explicit = [c for c in explicit if "history of" not in c.text]
+        if concept.told and not any(c.entry.chain != "tight" for c in explicit):
+            return False  # "hives last week from cheese": a reaction dated, not an allergy that ended
         if not explicit and not weak:
             return False
         if self._still(message, concept, cues):
@@ -146,6 +151,12 @@ class Assertion:
         before = list(message.between(max(0, concept.start - 3), concept.start))
         owning = [place for place, word in enumerate(before) if word in OWN]
         return bool(owning) and not _BEING & set(before[owning[-1] :])
+
+
+def _never_without(message: Message, cue: Mark) -> bool:
+    """ "Not a week goes by without chemo": what one is never without, one has."""
+    before = message.between(max(message.clause_start(cue.start), cue.start - _ENDING_REACH - 1), cue.start)
+    return cue.text == "without" and bool(_NEVER & set(before))
 
 
 def _distinct(cues: Sequence[Mark]) -> set[tuple[int, int]]:

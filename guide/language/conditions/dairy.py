@@ -34,9 +34,14 @@ class DairyReader:
         self._sets = lexicon.sets
         self._rules = lexicon.rules["dairy"]
 
-    def read(self, message: Message, named: frozenset[int]) -> tuple[list[Concept], list[str]]:
-        """Return concepts, and the ids of the signs after milk. ``named``: words of other concepts."""
-        signs = list(self._signs(message))
+    def read(
+        self, message: Message, named: frozenset[int], harmless: frozenset[int]
+    ) -> tuple[list[Concept], list[str]]:
+        """Return concepts, and the ids of the signs after milk. ``named``: words of other concepts.
+
+        ``harmless``: words of dairy that is said to do no harm, so that it brought on no sign either.
+        """
+        signs = list(self._signs(message, harmless))
         concepts = [self._from_sign(dairy, sign) for dairy, sign in signs]
         concepts += self._avoidance(message, named)
         return concepts, list(dict.fromkeys(sign.value for _, sign in signs))
@@ -143,12 +148,12 @@ class DairyReader:
         start, end = min(dairy.start, sign.start), max(dairy.end, sign.end)
         return Concept(condition, start, end, Status.UNCERTAIN, told=True)
 
-    def _signs(self, message: Message) -> Iterator[tuple[Mark, Mark]]:
+    def _signs(self, message: Message, harmless: frozenset[int]) -> Iterator[tuple[Mark, Mark]]:
         """Pairs of a dairy word and a sign that somebody has from it."""
         allergic_too: list[tuple[Mark, Mark]] = []
         gut: list[tuple[Mark, Mark]] = []
         for sign in message.of("sign"):
-            dairy = self._cause(message, sign)
+            dairy = self._cause(message, sign, harmless)
             if dairy is None or self._no_sign(message, sign, dairy):
                 continue
             if sign.value == "gut_only":
@@ -159,10 +164,12 @@ class DairyReader:
         yield from allergic_too
         yield from gut
 
-    def _cause(self, message: Message, sign: Mark) -> Mark | None:
+    def _cause(self, message: Message, sign: Mark, harmless: frozenset[int]) -> Mark | None:
         """The nearest dairy word that the sign is linked to in the same sentence."""
         best: tuple[int, Mark] | None = None
         for dairy in self._dairy_words(message):
+            if dairy.start in harmless:
+                continue
             left, right = sorted((dairy, sign), key=lambda m: m.start)
             gap = right.start - left.end
             same = message.sentence[dairy.start] == message.sentence[sign.start]

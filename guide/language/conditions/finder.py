@@ -68,7 +68,7 @@ class ConditionFinder:
         mentions = with_patient(message, mentions, self._lexicon)
         harmless = self._harmless.read(message)
         concepts = [*harmless, *self._named(message, weeks, harmless)]
-        dairy, signs = self._dairy.read(message, frozenset(_places(concepts)))
+        dairy, signs = self._dairy.read(message, frozenset(_places(concepts)), frozenset(_places(harmless)))
         concepts = [*concepts, *dairy, *proofs(message, self._lexicon), *abstinence(message, self._lexicon)]
         concepts += [*measured, *food_signs(message, self._lexicon, frozenset(_places(concepts)))]
         concepts = self._refiner.refine(message, concepts)
@@ -91,8 +91,9 @@ class ConditionFinder:
 
     def _named(self, message: Message, weeks: Iterable[Weeks], harmless: Iterable[Concept]) -> list[Concept]:
         """Every concept of the message; parts that a composed concept uses up do not count again."""
-        composed = self._allergies.read(message)
-        used = {*_places(composed), *_places(harmless)}
+        quiet = frozenset(_places(harmless))
+        composed = [c for c in self._allergies.read(message) if c.end - 1 not in quiet]
+        used = {*_places(composed), *quiet}
         plain = [
             Concept(
                 mark.value,

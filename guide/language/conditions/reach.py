@@ -14,6 +14,7 @@ from guide.language.conditions.matching import Mark, Message
 
 _UNKNOWN_ALLOWED = {"noun": 2, "verb": 1, "tight": 0}
 _WINDOW = 30
+_DENIES_ANEW = frozenset({"no", "not", "never", "without"})
 DENIALS = frozenset({"not", "never"})
 BEGINNINGS = frozenset(
     {
@@ -134,6 +135,8 @@ class Reach:
         if between[-1] in _NEW_MATTERS and between[-2] == ",":
             return False
         rest = self._rest_of_clause(message, concept)
+        if cue.value == "negated" and _DENIES_ANEW & set(between):
+            return False  # "no epilepsy, no gout, nothing else": each is denied once
         if cue.value in ("negated", "wrap"):
             tail = {*between, *message.between(concept.start, concept.end), *rest}
             return bool(tail & _ALTERNATIVES) or bool(set(rest) & _LIST_ENDS)

@@ -99,6 +99,8 @@ class UnlistedPeople:
         for place, word in enumerate(message.words[:-1]):
             before = message.words[place - 1] if place else ""
             if word in _TITLES and message.words[place + 1].isalpha() and before not in self._sets["owned"]:
+                if message.words[place + 1] in ("my", "our", "his", "her", "the", "a"):
+                    continue  # "I never miss my tablets"
                 follows = message.words[place + 1] in self._sets["person_verbs"]
                 end = place + 1 if follows else place + 2
                 yield Mention(place, end, (("patient", OTHER),), named=True)
