@@ -18,6 +18,7 @@ from guide.advice.content import Content
 from guide.advice.conversation import Conversation, Message, Say, Turn
 from guide.advice.corrections import with_correction
 from guide.advice.emergency import alarm, emergency_turn
+from guide.advice.everybody import who_may
 from guide.advice.followups import about_another, in_context
 from guide.advice.identity import split
 from guide.advice.listening import Learned, listen
@@ -143,6 +144,8 @@ def _handler(
     """Return who answers the message. The wording alone decides where it leaves no doubt."""
     if message.language:
         return guidance_in_english, message
+    if is_wholly("who_may", message.text) and message.person in (None, "they"):
+        return who_may, message
     if goals.wants_instead(state, message, learned) or _plainly_asks(state, message, learned):
         return answering.answer_suitability, replace(message, questions=())
     if any(is_wholly("cause_asked", clause) for clause in clauses(message.text)):

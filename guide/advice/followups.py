@@ -5,13 +5,14 @@ What such a message is about stands in the last answer, not in its words.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from guide.advice.clauses import asks
 from guide.advice.content import Content
 from guide.advice.conversation import Conversation, Message, TopicAsked
 from guide.advice.profile import SELF
-from guide.advice.replies import is_wholly, speaks_of_self
+from guide.advice.replies import is_wholly, mentions, speaks_of_self
 from guide.advice.unsure import REFUSED, SUITABILITY, question_intents
 
 MOST_WORDS = 10
@@ -39,15 +40,25 @@ def about_another(state: Conversation, message: Message, content: Content) -> tu
     """
     named = message.person == SELF and speaks_of_self(message.text)
     named = named or (message.person is not None and message.person != SELF)
-    if not (named and lately(state) and is_wholly("and_person", message.text)):
+    case = _states_case(message)
+    carries = is_wholly("and_person", message.text) or is_wholly("and_person_told", message.text)
+    if not (named and (case or (lately(state) and carries))):
         return state, message
     known = state.last is not None and not state.last.verdict and state.goal is None
     topic = content.topics.get((state.last.topic or "") if state.last and known else "")
-    intent = f"ask_{topic.id}" if topic and not topic.consumption else SUITABILITY
+    anew = case and not mentions("same_question", message.text)
+    intent = f"ask_{topic.id}" if topic and not topic.consumption and not anew else SUITABILITY
     asked = TopicAsked(intent, confidence=1.0)
     if message.person == SELF:
         state = replace(state, focus=SELF)
     return state, replace(message, intent=intent, questions=(asked,), confidence=1.0)
+
+
+def _states_case(message: Message) -> bool:
+    """Whether somebody is described and "ok?" or "same question" stands behind it."""
+    *told, last = [part.strip() for part in re.split(r"(?<=[.!?;\n])\s|[,\u2013]\s", message.text.strip())]
+    known = message.mentions or message.unlisted or message.age_months is not None
+    return bool(told and known) and is_wholly("case_asked", last)
 
 
 def in_context(state: Conversation, message: Message, content: Content) -> Message:

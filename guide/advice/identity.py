@@ -1,7 +1,8 @@
 """Which of the known people a message means: by name, by order, by kind, by "he" and "she".
 
 A person's id is a kind ("son"), or a kind and what tells one apart from others of it ("son_other",
-"child_younger", "patient_2", "person_emma"). Facts never pass from one id to another by themselves.
+"child_younger", "patient_2", "patient_a", "person_emma", "sister_of_son"). Facts never pass from one id to
+another by themselves.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ from guide.advice.conversation import Conversation, Message
 from guide.advice.profile import SELF, SOMEONE
 
 APART = "_"
+OF = "_of_"
+ONE = "one"
 PATIENT = "patient"
 OTHER = "other"
 UNNAMED = frozenset({"he", "she", "they", OTHER, "someone", SOMEONE})
@@ -41,7 +44,7 @@ def recognise(state: Conversation, message: Message) -> tuple[Message, bool]:
     unclear = False
     for person in named:
         if person not in renames:
-            renames[person], doubtful = _known_as(person, state, message)
+            renames[person], doubtful = _pointed_at(person, state, message)
             unclear = unclear or (doubtful and person == message.person)
     return _renamed(message, renames), unclear
 
@@ -65,9 +68,44 @@ def split(person: str) -> tuple[str, str]:
     return kind, apart
 
 
+def _pointed_at(person: str, state: Conversation, message: Message) -> tuple[str, bool]:
+    """The person meant by a place ("one_first") or by somebody else ("sister_of_he"), else as named."""
+    kind, of, owner = person.partition(OF)
+    if of:
+        known, unclear = _owner(owner, state, message)
+        return f"{kind}{OF}{known}", unclear
+    kind, _ = split(person)
+    return _placed(person, state, message) if kind == ONE else _known_as(person, state, message)
+
+
+def _owner(owner: str, state: Conversation, message: Message) -> tuple[str, bool]:
+    """Whose sister "his sister" is: nobody's known where no "he" is, and never the speaker's."""
+    if owner not in UNNAMED:
+        return _known_as(owner, state, message)
+    others = [p for p in known_people(state) if OF not in p]
+    fits = [p for p in others if owner == "they" or state.genders.get(p, owner) == owner]
+    if state.focus in fits:
+        return state.focus, False
+    focused = state.focus.partition(OF)[2]
+    if focused in fits:
+        return focused, False
+    return (fits[-1] if fits else owner), len(fits) > 1
+
+
+def _placed(person: str, state: Conversation, message: Message) -> tuple[str, bool]:
+    """Who came up first, or second, of those who fit; unclear where there are not so many."""
+    gender, place = message.genders.get(person), _PLACES.index(split(person)[1])
+    known = known_people(state)
+    fits = [p for p in known if gender is None or state.genders.get(p, gender) == gender]
+    if len(fits) > 1 and place < len(fits):
+        return fits[place], False
+    return OTHER, bool(known)
+
+
 def _known_as(person: str, state: Conversation, message: Message) -> tuple[str, bool]:
     """The known person meant by one kind, order or name; a new one stays as it is called."""
     known, (kind, apart) = known_people(state), split(person)
+    known = [p for p in known if OF not in p]
     family = [p for p in known if split(p)[0] == kind]
     if apart == OTHER:
         return _the_other(person, state, message)
@@ -88,7 +126,7 @@ def _the_other(person: str, state: Conversation, message: Message) -> tuple[str,
     """ "My other son": the one of two that is not talked about, else one more."""
     kind, _ = split(person)
     kinds = _CHILDREN if kind in _CHILDREN else {kind}
-    family = [p for p in known_people(state) if split(p)[0] in kinds]
+    family = [p for p in known_people(state) if split(p)[0] in kinds and OF not in p]
     if kind != "child":
         family = [p for p in family if split(p)[0] == kind]
     facts = any(m.condition not in ("child", "infant_under_12_months") for m in message.mentions)
@@ -105,10 +143,11 @@ def _the_other(person: str, state: Conversation, message: Message) -> tuple[str,
 
 def _patients(state: Conversation, message: Message, named: Sequence[str]) -> dict[str, str]:
     """Which patients are meant: the one talked about, one more, or the other of two."""
-    meant = [p for p in named if split(p)[0] == PATIENT]
-    known = [p for p in known_people(state) if split(p)[0] == PATIENT]
-    if not meant or not known:
-        return {}
+    meant = [p for p in named if split(p)[0] == PATIENT and OF not in p]
+    known = [p for p in known_people(state) if split(p)[0] == PATIENT and OF not in p]
+    lettered = {p: _of_letter(p, known, message) for p in meant if len(split(p)[1]) == 1 and p[-1].isalpha()}
+    if lettered or not meant or not known:
+        return lettered
     current = state.focus if state.focus in known else known[-1]
     again = message.another_patient
     rest = [p for p in known if p != current]
@@ -120,6 +159,16 @@ def _patients(state: Conversation, message: Message, named: Sequence[str]) -> di
     if again in ("next", OTHER, *_PLACES) or (again == "head" and begun):
         return {p: f"{PATIENT}{APART}{len(known) + n}" for n, p in enumerate(sorted(meant), 1)}
     return {PATIENT: current}
+
+
+def _of_letter(person: str, known: Sequence[str], message: Message) -> str:
+    """ "Patient A": the one called so, else the first of those without letters unless a new case is told."""
+    place = "abcdefgh".find(split(person)[1])
+    told = message.age_months is not None or any(m.person == person for m in message.mentions)
+    free = [p for p in known if not split(p)[1].isalpha()]
+    if person in known or told or len(free) != len(known) or not 0 <= place < len(free):
+        return person
+    return free[place]
 
 
 def pronoun_of(message: Message) -> str:

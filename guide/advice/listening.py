@@ -24,7 +24,7 @@ from guide.advice.profile import (
     needs_clinician,
     note_signs,
 )
-from guide.advice.redirecting import redirect, wrong_person
+from guide.advice.redirecting import mixed_up, redirect, wrong_person
 from guide.advice.replies import is_wholly, mentions, speaks_of_self, stated_age
 from guide.advice.vocabulary import Status
 
@@ -74,7 +74,7 @@ def listen(state: Conversation, message: Message, content: Content) -> tuple[Con
         tuple(facts),
         person,
         switched,
-        cleared or waits or relaxation or older,
+        cleared or waits or mixed_up(before, message, content) or relaxation or older,
         message.cleared_by == "self" and state.profile(person).counts(MILK, content),
         unclear,
         redirected=wrong is not None,

@@ -8,7 +8,7 @@ from dataclasses import replace
 from guide.advice.content import Content
 from guide.advice.conversation import Conversation, Mention, Message, Say, Turn
 from guide.advice.listening import UNNAMED, Learned
-from guide.advice.other_languages import languages
+from guide.advice.other_languages import languages, person_in
 from guide.advice.profile import CHILD
 from guide.advice.render import review_text
 from guide.advice.talking import noted
@@ -22,13 +22,13 @@ def cautiously(message: Message, focus: str) -> Message:
     is about: "son" is a Spanish verb. Everything else could be a chance likeness of words.
     """
     if not message.language:
-        return message
+        return _put_on(message, message.red_flag_language)
 
     def doubted(mentions: Iterable[Mention]) -> tuple[Mention, ...]:
         named = (each for each in mentions if each.condition != CHILD)
         return tuple(replace(each, status=Status.UNCERTAIN, person=focus) for each in named)
 
-    return Message(
+    cautious = Message(
         message.number,
         message.text,
         message.intent,
@@ -41,6 +41,13 @@ def cautiously(message: Message, focus: str) -> Message:
         language=message.language,
         red_flag_language=message.red_flag_language,
     )
+    return _put_on(cautious, message.language)
+
+
+def _put_on(message: Message, language: str) -> Message:
+    """Return an emergency told in ``language`` with the person that it names; without one as it is."""
+    person = person_in(message.text, language) if message.red_flag and language else None
+    return replace(message, person=person) if person else message
 
 
 def guidance_in_english(state: Conversation, message: Message, learned: Learned, content: Content) -> Turn:

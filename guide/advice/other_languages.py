@@ -70,6 +70,22 @@ def find(text: str) -> Told | None:
     return Told(next(kind for kind in _phrases(language) if kind in kinds[language]), language)
 
 
+def person_in(text: str, language: str) -> str | None:
+    """Return whom a message in that language tells of: the first of the speaker's people that it names."""
+    found = _persons(language).find(read(text))
+    places = {
+        person: (min(h.start for h in hits), -max(h.end - h.start for h in hits))
+        for person, hits in found.items()
+    }
+    return min(places, key=places.__getitem__) if places else None
+
+
+@lru_cache(maxsize=16)
+def _persons(language: str) -> PhraseIndex:
+    words: dict[str, list[str]] = languages().get(language, {}).get("persons", {})
+    return PhraseIndex({person: map(_as_read, phrases) for person, phrases in words.items()})
+
+
 def instruction_in(language: str, kind: str) -> str:
     """Return the lines in ``language`` that stand before the English instruction.
 

@@ -90,7 +90,8 @@ def ask_to_confirm(state: Conversation, learned: Learned, content: Content) -> T
     """Ask before anything relaxes: for a clinician's word where that is needed, else for a yes."""
     assert learned.relaxation is not None
     waits = learned.relaxation
-    others = tuple((p, f) for p, f in learned.facts if f.condition != waits.fact.condition)
+    asked = (waits.person, waits.fact.condition)
+    others = tuple((p, f) for p, f in learned.facts if (p, f.condition) != asked)
     says = noted(replace(learned, facts=others), content)
     return Turn(replace(state, waiting=waits, pending=question_for(waits)), says)
 

@@ -46,6 +46,19 @@ def redirect(
     return _goal_moved(state, wrong, right), given, waiting
 
 
+def mixed_up(state: Conversation, message: Message, content: Content) -> Relaxation | None:
+    """ "I mixed them up: Mia has the allergy": what the other one would lose is asked about first."""
+    if not mentions("mixed_up", message.text):
+        return None
+    for said in message.mentions:
+        holders = [p for p in state.profiles.values() if p.counts(said.condition, content)]
+        others = [p for p in holders if p.person != said.person]
+        if said.status is Status.PRESENT and len(others) == 1:
+            absent = Fact(said.condition, Status.ABSENT)
+            return Relaxation(others[0].person, absent, needs_clinician(others[0], said.condition, content))
+    return None
+
+
 def _taken_from(
     state: Conversation, wrong: str, fact: Fact, content: Content
 ) -> tuple[Conversation, Relaxation | None]:

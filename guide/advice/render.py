@@ -10,7 +10,7 @@ from typing import Any
 
 from guide.advice.answer import Answer, Cited
 from guide.advice.content import Content, Reference
-from guide.advice.identity import ORDERS, split
+from guide.advice.identity import OF, ORDERS, PATIENT, split
 from guide.advice.profile import SELF, Fact, Profile
 from guide.advice.verdicts import Reason
 from guide.advice.vocabulary import ReviewStatus, Status
@@ -30,8 +30,12 @@ def person_name(person: str) -> str:
     """Return how a person is named to the user: "you", "your son", "your other son", "Emma", "patient 2"."""
     words = phrases()
     kind, apart = split(person)
-    if apart.isdigit():
-        return f"{kind} {apart}"
+    base, of, owner = person.partition(OF)
+    if of:
+        whose = words["whose"].get(owner) or words["whose"]["named"].format(person=person_name(owner))
+        return f"{whose} {base}"
+    if kind == PATIENT and (apart.isdigit() or len(apart) == 1):
+        return f"{kind} {apart.upper()}"
     if apart and apart not in ORDERS:
         return apart.title()
     named: str = words["persons"].get(person) or words["person"].format(person=f"{apart} {kind}".strip())

@@ -11,12 +11,13 @@ from guide.advice.answers import Outcome
 from guide.advice.compose import verdict_answer
 from guide.advice.content import Content
 from guide.advice.conversation import Conversation, Message, Say, Turn
+from guide.advice.everybody import goals_for_all
 from guide.advice.goals import suitability_goal
 from guide.advice.identity import UNNAMED, recognise
 from guide.advice.listening import Learned
 from guide.advice.profile import MILK, Fact, Profile, Relaxation, Source, learn
 from guide.advice.render import phrases
-from guide.advice.replies import Reply, mentions, reply_kind
+from guide.advice.replies import Reply, is_wholly, mentions, reply_kind
 from guide.advice.screening import TRIAGE, Aim, Goal, Question, open_questions, question_for
 from guide.advice.talking import noted
 from guide.advice.verdicts import advise
@@ -158,6 +159,11 @@ def read_who(state: Conversation, message: Message, content: Content) -> tuple[C
     """
     if reply_kind(message.text, message.intent) in (Reply.SKIP, Reply.UNSURE):
         return replace(state, goal=None, pending=None, held=()), None
+    every = goals_for_all(state, state.goal) if state.goal and not state.held else ()
+    if every and is_wholly("everybody", message.text):
+        first = every[0].person
+        state = replace(state, goal=every[0], later=every[1:], focus=first, pending=None)
+        return state, Outcome(state.profile(first), question=Question.WHO)
     message, unclear = recognise(state, message)
     if message.person is None or message.person in UNNAMED or unclear or state.goal is None:
         return state, None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -344,3 +346,111 @@ class TestSomebodyElseWasMeant:
         talk.say("and me?", "ask_more", person="self")
         assert talk.state.focus == "self"
         assert talk.pending is Question.MILK
+
+
+class TestPointedAt:
+    """Letters, places and relatives: the right one, or whom is asked; never the latest one silently."""
+
+    def test_back_to_patient_a_with_a_question_on_a_topic(self, content: Content) -> None:
+        talk = Talk(content, person("patient_a", present=["milk_allergy"]), healthy("patient_b"))
+        talk.state = replace(talk.state, focus="patient_b")
+        talk.ask("serving_size", text="back to patient A: what daily amount?", person="patient_a")
+        assert talk.state.focus == "patient_a"
+        assert all(a.person == "patient_a" for a in talk.answers)
+
+    def test_patient_a_is_the_first_of_those_without_letters(self, content: Content) -> None:
+        talk = Talk(content, person("patient", present=["milk_allergy"]), healthy("patient_2"))
+        assert talk.can_drink("and patient A?", person="patient_a").answer.person == "patient"
+
+    def test_patient_b_with_a_case_of_his_own_takes_nothing_over(self, content: Content) -> None:
+        talk = Talk(content, person("patient", present=["milk_allergy"]), focus="patient")
+        talk.can_drink("Patient B is diabetic", mentions=(has("diabetes", "patient_b"),), person="patient_b")
+        assert set(talk.profile("patient_b").facts) == {"diabetes"}
+
+    def test_the_first_one_is_who_came_up_first(self, content: Content) -> None:
+        talk = Talk(content, person("patient", present=["milk_allergy"]), healthy("patient_2"))
+        talk.state = replace(talk.state, focus="patient_2")
+        assert talk.can_drink("can the first one have it?", person="one_first").answer.person == "patient"
+
+    def test_a_third_one_that_never_came_up_is_asked_about(self, content: Content) -> None:
+        talk = Talk(content, person("patient", present=["milk_allergy"]), healthy("patient_2"))
+        talk.can_drink("can the third one have it?", person="one_third")
+        assert talk.pending is Question.WHO
+        assert "one_third" not in talk.state.profiles
+
+    def test_his_sister_is_not_the_speakers_own(self, content: Content) -> None:
+        talk = Talk(content, healthy("son"), person("sister", present=["milk_allergy"]), focus="son")
+        talk.can_drink("and his sister?", mentions=(has("diabetes", "sister_of_he"),), person="sister_of_he")
+        assert set(talk.profile("sister_of_son").facts) == {"diabetes"}
+        assert "diabetes" not in talk.profile("sister").facts
+        talk.can_drink("and my sister?", person="sister")
+        assert talk.answer.person == "sister"
+
+    def test_how_they_are_named(self) -> None:
+        assert person_name("patient_a") == "patient A"
+        assert person_name("sister_of_son") == "your son's sister"
+        assert as_subject("sister_of_son_leo") == "Leo's sister"
+        assert person_name("wife_of_he") == "his wife"
+
+    def test_who_were_mixed_up_loses_a_warning_after_a_yes_only(self, content: Content) -> None:
+        talk = Talk(content, person("person_leo", present=["milk_allergy"]), healthy("person_mia"))
+        talk.say(
+            "I mixed them up: Mia has the allergy, Leo has nothing",
+            "correct_condition",
+            has("milk_allergy", "person_mia"),
+            person="person_mia",
+        )
+        assert talk.profile("person_mia").counts("milk_allergy", content)
+        assert talk.profile("person_leo").counts("milk_allergy", content)
+        assert talk.pending is Question.CONFIRM
+        talk.say("yes")
+        assert not talk.profile("person_leo").counts("milk_allergy", content)
+        assert talk.profile("person_mia").counts("milk_allergy", content)
+
+
+class TestACaseIsAQuestion:
+    @pytest.mark.parametrize("ending", ["ok?", "Same question.", "and this one?", "is it safe for him?"])
+    def test_a_case_that_ends_in_ok_asks_whether_that_person_may(self, content: Content, ending: str) -> None:
+        talk = Talk(content, healthy("patient"), focus="patient")
+        talk.say(
+            f"My other patient, 71 M, is allergic to milk. {ending}",
+            "report_condition",
+            has("milk_allergy", "patient"),
+            person="patient",
+            another_patient="other",
+        )
+        assert talk.answer.person == "patient_2"
+        assert talk.answer.verdict == "avoid"
+
+    def test_who_can_have_it_is_answered_for_each_if_nothing_is_open(self, content: Content) -> None:
+        adult, allergic = healthy("wife"), person("husband", present=["milk_allergy"])
+        talk = Talk(content, adult, allergic, focus="wife").say("who can have it?", "ask_suitability")
+        assert [a.person for a in talk.answers] == ["wife", "husband"]
+
+    def test_who_can_have_it_with_much_unknown_asks_whom(self, content: Content) -> None:
+        talk = Talk(content, Profile("wife"), Profile("husband"), focus="wife")
+        assert talk.say("who can have it?", "ask_suitability").pending is Question.WHO
+        talk.say("both")
+        assert {g.person for g in (talk.state.goal, *talk.state.later) if g} == {"wife", "husband"}
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "who"),
+    [
+        ("¡mi hijo no puede respirar!", "es", "son"),
+        ("meine Tochter bekommt keine Luft", "de", "daughter"),
+        ("minha filha não consegue respirar", "pt", "daughter"),
+        ("мой сын не может дышать", "ru", "son"),
+        ("我儿子不能呼吸", "zh", "son"),
+        ("oğlum nefes alamıyor", "tr", "son"),
+    ],
+)
+def test_an_emergency_in_another_language_is_put_on_whom_it_names(
+    content: Content, text: str, language: str, who: str
+) -> None:
+    talk = Talk(content).say(
+        text, "report_emergency", red_flag="anaphylaxis", food_involved=True, language=language
+    )
+    assert talk.state.emergency_person == who
+    assert talk.profile(who).had_emergency
+    assert talk.profile("self").is_empty

@@ -154,7 +154,8 @@ class TestContent:
     def test_the_number_comes_first_and_everything_is_there(self, code: str) -> None:
         entry = languages()[code]
         assert set(entry) == {
-            "id", "name", "review", "guidance_in_english", "emergency", "adrenaline", "emergency_phrases",
+            "id", "name", "review", "guidance_in_english", "emergency", "adrenaline",
+        "persons", "emergency_phrases",
             "not_now", "now",
         }  # fmt: skip
         assert entry["emergency"][:3].isdigit()

@@ -45,6 +45,7 @@ _EXPECTED = frozenset(
     {"waiting", "listed", "scheduled", "booked", "due", "tested", "treated", "prepping", "up"}
 )
 _PLURAL_PEOPLE = frozenset({"diabetics", "coeliacs", "celiacs", "alcoholics", "preemies"})
+_IN_DESCRIPTION = frozenset({"a", "an", "year", "years", "month", "months", "old", "yo", "young", "elderly"})
 _OF_MANY = frozenset(
     {
         "for", "can", "do", "are", "should", "most", "all", "many", "other", "that", "of", "some",
@@ -112,6 +113,8 @@ class General:
             return False
         if any(m.named and not m.generic and m.start <= cue.start < m.end for m in mentions):
             return False
+        if _describes(message, cue, mentions):
+            return False
         return not (ONESELF & set(message.between(cue.end, concept.start)))
 
     def _article_generic(self, message: Message, concept: Concept) -> bool:
@@ -123,3 +126,15 @@ class General:
             return False
         asks = before[-2] in QUESTION_WORDS and message.clause_start(concept.start) == concept.start - 2
         return asks or before[-2] in ("for", "if")
+
+
+def _describes(message: Message, cue: Mark, mentions: Sequence[Mention]) -> bool:
+    """ "My patient is a 60-year-old man with HIV" says what one person is."""
+    place = cue.start
+    while place and (message.words[place - 1] in _IN_DESCRIPTION or message.words[place - 1].isdigit()):
+        place -= 1
+    first = place == 0 or message.sentence[place] != message.sentence[place - 1]
+    if first and any(word.isdigit() for word in message.between(place, cue.start)):
+        return True
+    is_so = place and message.words[place - 1] in ("is", "am", "'s", "was")
+    return bool(is_so) and any(not m.generic and place - 4 <= m.end <= place - 1 for m in mentions)

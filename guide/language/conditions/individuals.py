@@ -97,7 +97,9 @@ class Individuals:
             order = self._orders.get(word, "first")
             twin = "twin" in message.between(place, end)
             kind = self._kind(message, place, named) or ("child" if twin else None)
-            if kind is None and order in ("other", "first", "second", "third"):
+            if order in ("first", "second", "third") and not self._kind_named(place, named) and not twin:
+                continue
+            if kind is None and order == "other":
                 continue
             start = place - (article in _OWNING)
             who = (f"{kind or 'child'}{APART}{order}", CHILD)
@@ -132,6 +134,10 @@ class Individuals:
             kind = before[-1].who[0][0].split(APART)[0]
             return kind if kind in ("son", "daughter") else "child"
         return "child" if len(message.words) <= _NEAR and "one" in message.words else None
+
+    def _kind_named(self, place: int, named: Sequence[Mention]) -> bool:
+        """Whether children were named before, of whom "the first one" is one."""
+        return any(m.who and m.start < place and m.who[0][1] == CHILD for m in named)
 
     def _by_name(self, message: Message, named: Sequence[Mention]) -> Iterator[Mention]:
         """ "Emma is 2", "can Leo have it?"."""

@@ -13,6 +13,7 @@ from guide.language.conditions.lexicon import Lexicon, Person
 from guide.language.conditions.matching import Mark, Message
 from guide.language.conditions.mentions import Mention
 from guide.language.conditions.patients import followed_by_condition, mine_and_theirs, with_condition
+from guide.language.conditions.pointing import Pointing
 from guide.language.conditions.possessions import of_a_thing
 from guide.language.conditions.reporters import with_reporters
 from guide.language.conditions.unlisted import UnlistedPeople
@@ -30,6 +31,7 @@ class PeopleReader:
         self._coreference = Coreference(lexicon)
         self._unlisted = UnlistedPeople(lexicon)
         self._individuals = Individuals(lexicon)
+        self._pointing = Pointing(lexicon)
 
     def read(self, message: Message, ages: Iterable[Age]) -> list[Mention]:
         """Return the mentions in order, pronouns resolved, pairs joined, ages attached."""
@@ -37,6 +39,7 @@ class PeopleReader:
         named = [m for mark in message.of("person") if (m := self._named(message, mark, ages))]
         named += [m for age in ages if (m := self._by_age(message, age, named))]
         named = self._individuals.read(message, self._unlisted.read(message, named))
+        named = self._pointing.read(message, named)
         named = with_reporters(message, mine_and_theirs(message, named), self._lexicon)
         mentions = sorted([*named, *self._pronouns(message, named)], key=lambda m: m.start)
         mentions = self._coreference.resolve(message, mentions)
@@ -52,7 +55,7 @@ class PeopleReader:
         ambiguous = mark.text in self._sets["ambiguous"] and not owned and not with_condition(message, mark)
         pointed_at = person.name in ("patient", "child") and article in ("a", "the", "this")
         if ambiguous and not (
-            pointed_at or _article_child(article, mark) or self._plain_enough(message, mark, article)
+            pointed_at or _article_child(message, article, mark) or self._plain_enough(message, mark, article)
         ):
             return None
         if (
@@ -160,18 +163,7 @@ class PeopleReader:
         ):
             return None
         following = message.words[age.end] if age.end < len(message.words) else ""
-        if following in (
-            "kefir",
-            "cheese",
-            "grains",
-            "milk",
-            "batch",
-            "bottle",
-            "patient",
-            "male",
-            "female",
-            "here",
-        ):
+        if following in _OF_NO_CHILD:
             return None
         name = "baby" if age.months < FIRST_BIRTHDAY else "child"
         asked = message.words[message.sentence_range(start)[0]] in _ASKING
@@ -202,6 +194,9 @@ class PeopleReader:
         return any(w in self._sets["neutral"] for w in ahead) or of_a_thing(message, index, self._lexicon)
 
 
+_OF_NO_CHILD = frozenset(
+    {"kefir", "cheese", "grains", "milk", "batch", "bottle", "patient", "male", "female", "here"}
+)
 _THEIRS = frozenset({"his", "her", "their", "whose"})
 _CARING = frozenset(
     {
@@ -228,7 +223,10 @@ def _spoken_of(message: Message, mark: Mark) -> bool:
     return mark.start <= 1 and bool({"he", "she", "his", "her", "him"} & set(message.words[mark.end :]))
 
 
-def _article_child(article: str, mark: Mark) -> bool:
+def _article_child(message: Message, article: str, mark: Mark) -> bool:
+    told = message.words[mark.end : mark.end + 1] in ([","], ["is"], ["has"], ["("])
+    if mark.value == "mother" and told:
+        return article == "the"
     return article in ("the", "this", "that") and mark.value in ("patient", "child", "daughter", "son")
 
 

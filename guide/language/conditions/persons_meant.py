@@ -104,7 +104,10 @@ def genders(message: Message, mentions: Sequence[Mention], lexicon: Lexicon) -> 
             told = (
                 is_one_of(person, lexicon.sets[f"{gender}_names"]) or words & lexicon.sets[f"{gender}_words"]
             )
-            if told or message.words[mention.start] in lexicon.sets[gender]:
+            pronoun = (
+                mention.end - mention.start == 1 and message.words[mention.start] in lexicon.sets[gender]
+            )
+            if told or pronoun:
                 known.setdefault(person, gender)
     return tuple(known.items())
 

@@ -6,13 +6,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from guide.language.conditions.ages import life_stage
+from guide.language.conditions.described import (
+    BEFORE_HEAD,
+    OLDEST,
+    PATIENT,
+    Span,
+    described,
+    named_already,
+)
 from guide.language.conditions.findings import OTHER, SELF, Finding
 from guide.language.conditions.labs import lab_places
 from guide.language.conditions.lexicon import Lexicon
 from guide.language.conditions.matching import Message
 from guide.language.conditions.mentions import UNNAMED, Mention
 
-PATIENT = "patient"
 _SEXES = {
     "m": "m",
     "male": "m",
@@ -35,14 +42,11 @@ _SEEING = frozenset(
 _ASKING = frozenset(
     {"wants", "want", "asking", "asks", "asked", "would", "keen", "brought", "brings", "wondering"}
 )
-_OLDEST = 110
-_BEFORE_HEAD = frozenset({".", "!", "?", "\n", ";", ":", "hpi", "case", "pt", "patient", ",", "–", ")"})
+_TOLD_OF = (["with"], ["on"], ["who"], ["has"], ["post"], ["wants"], ["asks"], ["taking"])
 _BEFORE_COMPACT = frozenset({"a", "an", "this", "our", "my", "the", "for", "in", "with", "have", "got"})
 _NOUNS = frozenset({"man", "woman", "boy", "girl"})
 _REVIEWING = frozenset({"reviewing", "seeing", "treating", "managing", "assessing", "reviewed", "discussing"})
 _ARTICLES = frozenset({"a", "an", "the", "this", "that", "my", "our"})
-
-Span = tuple[int, int, int | None]
 
 
 def with_patient(message: Message, mentions: list[Mention], lexicon: Lexicon) -> list[Mention]:
@@ -52,7 +56,7 @@ def with_patient(message: Message, mentions: list[Mention], lexicon: Lexicon) ->
     spans = _spans(message, mentions, lexicon)
     if not spans:
         return mentions
-    patients = [_patient(number, span) for number, span in enumerate(spans, 1)]
+    patients = named_already(message, mentions, [_patient(n, span) for n, span in enumerate(spans, 1)])
     covered = {place for m in patients for place in range(m.start, m.end)}
     kept = [_of_patient(m, patients) for m in mentions if not covered & set(range(m.start, m.end))]
     return sorted([*kept, *patients], key=lambda m: m.start)
@@ -153,7 +157,7 @@ def _heads(message: Message) -> list[Span]:
     found: list[Span] = []
     words = message.words
     for place, word in enumerate(words[:-1]):
-        if not word.isdigit() or not 0 < int(word) < _OLDEST:
+        if not word.isdigit() or not 0 < int(word) < OLDEST:
             continue
         end = place + 1
         while end < len(words) and words[end] in _YEARS and end < place + 5:
@@ -161,12 +165,12 @@ def _heads(message: Message) -> list[Span]:
         sexed = end < len(words) and words[end] in _SEXES
         if sexed and words[end + 1 : end + 2] not in (["here"], ["old"]) and _may_begin(message, place, end):
             found.append((place, end + 1, int(word) * 12))
-    return found
+    return found or described(message)
 
 
 def _may_begin(message: Message, place: int, end: int) -> bool:
-    if not place or message.words[place - 1] in _BEFORE_HEAD:
-        return message.words[end] not in _NOUNS
+    if not place or message.words[place - 1] in BEFORE_HEAD:
+        return message.words[end] not in _NOUNS or message.words[end + 1 : end + 2] in _TOLD_OF
     if set(message.between(max(0, place - 2), place)) & _REVIEWING:
         return True
     compact = end == place + 1 and message.tokens[place].end == message.tokens[end].start
