@@ -148,6 +148,8 @@ def _handler(
         return who_may, message
     if goals.wants_instead(state, message, learned) or _plainly_asks(state, message, learned):
         return answering.answer_suitability, replace(message, questions=())
+    if is_wholly("asks_known", message.text):
+        return talking.what_you_know, message
     if any(is_wholly("cause_asked", clause) for clause in clauses(message.text)):
         return talking.phrase("utter_cannot_judge"), message
     if answering.elliptic(state, message):

@@ -13,6 +13,7 @@ from guide.advice.answer import Citations, Cited
 from guide.advice.content import Content
 from guide.advice.conversation import Conversation, Message, Say, Turn
 from guide.advice.listening import Learned
+from guide.advice.other_languages import person_in
 from guide.advice.profile import ALLERGY_SIGNS, MILK, Fact, note_signs
 from guide.advice.red_flags import instruction
 from guide.advice.render import cited_text, phrases, source_lines
@@ -43,11 +44,17 @@ def alarm(state: Conversation, message: Message, person: str, content: Content) 
         last=None,
         asked=0,
         introduced=True,
-        alarm_unplaced=state.alarm_unplaced or bool(message.language or message.red_flag_language),
+        alarm_unplaced=state.alarm_unplaced or _unplaced(message),
     )
     # What was identified is surer than a phrase that two languages may share.
     text = instruction(kind, message.language or message.red_flag_language).text
     return Turn(state, (_instruct(kind, text, state, content),))
+
+
+def _unplaced(message: Message) -> bool:
+    """Whether it is told in another language and no person named in it was read."""
+    told_in = message.language or message.red_flag_language
+    return bool(told_in) and person_in(message.text, told_in) is None
 
 
 def _instruct(kind: str, text: str, state: Conversation, content: Content) -> Say:

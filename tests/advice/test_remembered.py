@@ -50,7 +50,7 @@ def test_a_sign_told_in_between_withdraws_the_removal(content: Content) -> None:
 @pytest.mark.parametrize("name", ["self", "son", "husband"])
 def test_an_emergency_in_another_language_counts_for_everybody(content: Content, name: str) -> None:
     talk = Talk(content, person(), person("son"), person("husband"))
-    talk.say("mi hijo no puede respirar", "report_emergency", red_flag="anaphylaxis", food_involved=True,
+    talk.say("no puede respirar", "report_emergency", red_flag="anaphylaxis", food_involved=True,
              language="es")  # fmt: skip
     talk.say("it is over", "report_condition")
     talk.can_drink("can I have kefir?", person=name).screened()
