@@ -67,7 +67,7 @@ class TopicClassifier(GraphComponent):
             "spelling": 1.0,
             "nearest": 20.0,
             "outside": 0.25,
-            "emergency": 0.93,
+            "emergency": 0.86,
             "question": 0.6,
         }
 
