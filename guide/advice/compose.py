@@ -58,7 +58,7 @@ def topic_answer(
     if not topic.consumption and advice.known_strict and topic_id != content.alternatives_topic:
         # Not what was asked, yet "does it boost immunity?" of somebody with leukaemia is no idle question.
         cautions.append(verdict_line(advice, asker, content, cite))
-    changed = advise(asker.profile, content.main_product, content, modifiers)
+    changed = advise(asker.profile, content.main_product, content, modifiers) if modifiers else advice
     if not verdict and not cautions and any(r.modifier and r.condition for r in changed.deciding):
         cautions.append(verdict_line(changed, asker, content, cite))
     choice = choose(

@@ -48,7 +48,8 @@ class RedFlagDetector(GraphComponent):
 
 def _check(message: Message) -> None:
     text = message.get(TEXT)
-    flag = red_flags.detect(text) or red_flags.detect(with_blanks(text))
+    cut = with_blanks(text)
+    flag = red_flags.detect(text) or (red_flags.detect(cut) if cut != text else None)
     found: dict[str, Any] | None = None
     if flag:
         found = {"kind": flag.kind, "person": flag.person, "food_involved": flag.food_involved}
