@@ -15,12 +15,11 @@ from rasa.shared.nlu.training_data.message import Message
 from ruamel.yaml import YAML
 
 from benchmarks.understanding.heads import Shares
-from guide.language.blanks import with_blanks
 from guide.language.questions import Understanding, understand
 from guide.language.scope import OUTSIDE, Reading, Thresholds, decide, nothing_said
 from guide.language.segments import segments
 from guide.language.text import has_words
-from guide.language.topic_classifier import TopicClassifier
+from guide.language.topic_classifier import TopicClassifier, as_read
 
 CLASSIFIER = TopicClassifier.__name__
 _SILENT = ("ConditionExtractor", "ProductExtractor", "QuestionReader")
@@ -40,7 +39,7 @@ class Answer:
 
 def texts_read(texts: Sequence[str]) -> list[str]:
     """Return what the classifier reads of ``texts``: each as a whole, and its parts by themselves."""
-    wholes = [with_blanks(text) for text in texts]
+    wholes = [as_read(text) for text in texts]
     return sorted({part for whole in wholes for part in (whole, *segments(whole))})
 
 
@@ -55,7 +54,7 @@ def read_alone(text: str, shares: Mapping[str, Shares], limits: Thresholds) -> U
     def classify(part: str) -> Reading:
         return decide(part, shares[part], limits) if has_words(part) else nothing_said(part)
 
-    return understand(with_blanks(text), classify, limits.question)
+    return understand(as_read(text), classify, limits.question)
 
 
 class Chain:
@@ -71,7 +70,7 @@ class Chain:
         for component in self._components:
             messages = cast(Any, component).process(messages)
         intent = messages[0].get(INTENT)
-        return Answer(intent["name"], float(intent["confidence"]), topic(self._shares[with_blanks(text)]))
+        return Answer(intent["name"], float(intent["confidence"]), topic(self._shares[as_read(text)]))
 
 
 class _Classifier(TopicClassifier):

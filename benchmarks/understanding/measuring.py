@@ -12,7 +12,7 @@ from rich.console import Console
 from benchmarks.understanding import conditions, figures, noisy, pictures, refusal
 from benchmarks.understanding.contestants import Contestant, Head
 from benchmarks.understanding.sentences import QUESTION, Case, Split
-from guide.language.blanks import with_blanks
+from guide.language.topic_classifier import as_read
 
 Results = dict[str, Any]
 
@@ -86,7 +86,7 @@ def _judged(contestant: Contestant, cases: Sequence[Case]) -> figures.Judged:
 
 def _scores(head: Head, cases: Sequence[Case]) -> dict[str, list[float]]:
     """Return the scores of whole messages: parts are not looked at here."""
-    signals, wholes = head.signals(cases), [with_blanks(case.text) for case in cases]
+    signals, wholes = head.signals(cases), [as_read(case.text) for case in cases]
     rows = [signals.texts.index(text) for text in wholes]
     return {
         name: [float(score[row]) for row in rows]

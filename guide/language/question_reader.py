@@ -13,13 +13,12 @@ from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from guide.language.blanks import with_blanks
 from guide.language.claim_index import ClaimIndex
 from guide.language.encoder import DEFAULT_FOLDER, shared_encoder
 from guide.language.pack_claims import claim_files, digest, read_claims
 from guide.language.scope import Reading
 from guide.language.text import has_words
-from guide.language.topic_classifier import QUESTIONS
+from guide.language.topic_classifier import QUESTIONS, as_read
 
 GUIDE = "guide"
 CODE = ("claim_index", "text", "encoder", "pack_claims")
@@ -96,7 +95,7 @@ class QuestionReader(GraphComponent):
         for message in messages:
             readings = message.get(QUESTIONS)
             if readings is not None:
-                text = with_blanks(message.get(TEXT))
+                text = as_read(message.get(TEXT))
                 found = [self._question(text, reading) for reading in readings]
                 added = {"questions": found, "near": self._near_in_all(text)}
                 message.set(GUIDE, {**(message.get(GUIDE) or {}), **added}, add_to_output=True)

@@ -23,6 +23,7 @@ from guide.language.questions import understand
 from guide.language.scope import OTHER_LANGUAGE, Reading, Thresholds, decide, nothing_said
 from guide.language.text import has_words
 from guide.language.topic_model import Blend, TopicModel
+from guide.language.typos import corrected
 
 # For the components after this one; not part of a parse result.
 QUESTIONS = "readings"
@@ -32,12 +33,19 @@ CODE = (
     "ngrams",
     "text",
     "blanks",
+    "typos",
+    "dictionary",
     "encoder",
     "scope",
     "questions",
     "segments",
     "pack_claims",
 )
+
+
+def as_read(text: str) -> str:
+    """Return ``text`` as the classifier reads it: blanks put back, misspelt words put right."""
+    return corrected(with_blanks(text))
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -145,7 +153,7 @@ class TopicClassifier(GraphComponent):
         return shared_encoder()
 
     def _read(self, message: Message) -> None:
-        text = with_blanks(message.get(TEXT))
+        text = as_read(message.get(TEXT))
         # What the rules read as past, imagined or general is not made an alarm by its words alone.
         limits = self._calm if red_flags.is_set_aside(text) else self._thresholds
         understood = understand(text, lambda part: self.classify(part, limits), limits.question)
