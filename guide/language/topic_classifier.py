@@ -7,7 +7,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
@@ -17,6 +16,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from guide.advice import red_flags
 from guide.language.blanks import with_blanks
+from guide.language.component import TrainedComponent
 from guide.language.encoder import DEFAULT_FOLDER, SentenceEncoder, shared_encoder
 from guide.language.pack_claims import claim_files, digest, read_claims
 from guide.language.questions import understand
@@ -49,7 +49,7 @@ def as_read(text: str) -> str:
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
-class TopicClassifier(GraphComponent):
+class TopicClassifier(TrainedComponent[TopicModel]):
     """Sets ``intent``, ``intent_ranking`` and, for the question reader, the questions of the message.
 
     It learns from the NLU data and from the sample questions of the pack's claims.
@@ -62,7 +62,7 @@ class TopicClassifier(GraphComponent):
         resource: Resource,
         model: TopicModel | None = None,
     ) -> None:
-        self._config, self._storage, self._resource, self._model = config, storage, resource, model
+        super().__init__(config, storage, resource, model)
         self._thresholds = Thresholds(config["outside"], config["emergency"], config["question"])
         self._calm = replace(self._thresholds, emergency=math.inf)
 
@@ -80,28 +80,9 @@ class TopicClassifier(GraphComponent):
         }
 
     @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> TopicClassifier:
-        """Return an untrained component."""
-        return cls(config, model_storage, resource)
-
-    @classmethod
-    def load(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-        **kwargs: Any,
-    ) -> TopicClassifier:
-        """Return the trained component. A missing or altered file stops the start."""
-        with model_storage.read_from(resource) as folder:
-            return cls(config, model_storage, resource, TopicModel.load(folder))
+    def load_model(cls, folder: Path) -> TopicModel:
+        """Read the trained regression."""
+        return TopicModel.load(folder)
 
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
@@ -127,10 +108,7 @@ class TopicClassifier(GraphComponent):
         ]
         texts, names = [text for text, _ in pairs], [name for _, name in pairs]
         blend = Blend(*(float(self._config[name]) for name in ("strength", "spelling", "nearest")))
-        self._model = TopicModel.train(texts, names, self._encoder.encode_all(texts), blend)
-        with self._storage.write_to(self._resource) as folder:
-            self._model.save(folder)
-        return self._resource
+        return self.keep(TopicModel.train(texts, names, self._encoder.encode_all(texts), blend))
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Read each message that has a text."""
@@ -143,9 +121,7 @@ class TopicClassifier(GraphComponent):
         """Return the reading of one text, taken as one sentence."""
         if not has_words(text):
             return nothing_said(text)
-        if self._model is None:
-            raise RuntimeError("TopicClassifier was used before it was trained or loaded")
-        shares = self._model.probabilities(text, self._encoder.encode(text))
+        shares = self.model.probabilities(text, self._encoder.encode(text))
         return decide(text, shares, thresholds or self._thresholds)
 
     @property
