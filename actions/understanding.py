@@ -57,6 +57,8 @@ def message(event: Mapping[str, Any]) -> Message:
         red_flag_language=flag.get("language") or "",
         ranking=tuple((each["name"], each["confidence"]) for each in parsed.get("intent_ranking") or ()),
         near=dict(guide.get("near") or ()),
+        reply=dict(guide.get("reply") or {}),
+        stated_reply=dict(guide.get("stated_reply") or {}),
     )
 
 

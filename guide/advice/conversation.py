@@ -37,7 +37,8 @@ class Message:
     ``language`` is the code of another language than English that it is in, ``red_flag_language`` of one
     that at least its emergency is told in; "" for English.
     ``ranking`` holds the likeliest intents, the best first; ``near`` (claim id → similarity) the claims
-    nearest to a short message, whatever they are about.
+    nearest to a short message, whatever they are about. ``reply`` holds what the message would mean as an
+    answer (``guide.advice.meaning``), ``stated_reply`` what its part that asks nothing would.
     """
 
     number: float
@@ -65,6 +66,8 @@ class Message:
     genders: Mapping[str, str] = field(default_factory=dict)
     ranking: tuple[tuple[str, float], ...] = ()
     near: Mapping[str, float] = field(default_factory=dict)
+    reply: Mapping[str, float] = field(default_factory=dict)
+    stated_reply: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -92,7 +95,7 @@ class Conversation:
     often the open question was put again, ``idle`` the turns of small talk since the last answer.
     ``alarm_unplaced`` marks an emergency told in a language in which it is not read whose it was; it
     then counts for everybody. ``offered`` is the number of the message that may be kept if the person
-    agrees; 0 if none is.
+    agrees; 0 if none is. ``unclear``: what was said to the open question was not understood.
     """
 
     profiles: Mapping[str, Profile] = field(default_factory=dict)
@@ -119,6 +122,7 @@ class Conversation:
     genders: Mapping[str, str] = field(default_factory=dict)
     latest: tuple[tuple[str, Fact], ...] = ()
     offered: float = 0.0
+    unclear: bool = False
     alarm_unplaced: bool = False
 
     def profile(self, person: str) -> Profile:

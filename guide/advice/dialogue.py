@@ -21,6 +21,7 @@ from guide.advice.emergency import alarm, emergency_turn
 from guide.advice.everybody import who_may
 from guide.advice.followups import about_another, in_context
 from guide.advice.identity import split
+from guide.advice.implied import with_implied
 from guide.advice.listening import Learned, listen
 from guide.advice.not_english import cautiously, guidance_in_english
 from guide.advice.reading import ACTS, CONFIRMING, read_answer
@@ -57,6 +58,7 @@ def respond(state: Conversation, messages: Sequence[Message], content: Content) 
     before = state
     state, message = about_another(state, cautiously(messages[-1], state.focus), content)
     state, learned = listen(state, message, content)
+    state = with_implied(state, message, learned, content)
     message = with_remembered(message, state.profile(learned.person), content)
     if message.red_flag and not (state.emergency and _over(message)):
         return alarm(state, message, learned.person, content)

@@ -180,6 +180,9 @@ def milk_settled(profile: Profile, content: Content) -> bool:
         return True
     if any(profile.counts(c, content) for c in (DAIRY_PROBLEM, "fpies_milk", "eoe_milk")):
         return True
+    fine = profile.status(DAIRY_PROBLEM) is Status.ABSENT
+    if fine and profile.effective(LACTOSE, content) is Status.UNKNOWN:
+        return True  # "milk is fine for me" denies every kind of trouble with it
     return profile.effective(LACTOSE, content) is Status.PRESENT
 
 

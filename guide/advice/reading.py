@@ -10,6 +10,7 @@ from guide.advice.clauses import asked_part, asks, stated_part
 from guide.advice.content import Content
 from guide.advice.conversation import Conversation, Message
 from guide.advice.listening import Learned
+from guide.advice.meaning import surely
 from guide.advice.profile import Fact, Source
 from guide.advice.replies import reply_kind
 from guide.advice.screening import TRIAGE, Question
@@ -59,13 +60,18 @@ def _parted(pending: Question, message: Message) -> tuple[Message | None, Messag
         stated = stated_part(message.text)
         if not stated or message.intent in ACTS or pending is Question.WHO:
             return None, message
-        return replace(message, text=stated, intent=""), _question_in(message)
+        return replace(message, text=stated, intent="", reply=message.stated_reply), _question_in(message)
     if pending not in TRIAGE and message.intent in ACTS:
         return None, message
-    topic = message.intent.startswith("ask_") and pending not in TRIAGE
+    topic = message.intent.startswith("ask_") and pending not in TRIAGE and not replies(message)
     if topic and len(message.text.split()) > MAX_ANSWER_WORDS:
         return None, message
     return message, None
+
+
+def replies(message: Message) -> bool:
+    """Whether the message is a reply to something we ask, whatever topic its words are near to."""
+    return surely(message.reply, *message.reply)
 
 
 def _question_in(message: Message) -> Message:
@@ -90,11 +96,20 @@ def _interpreted(
         facts = ()
     if state.pending is Question.OTHER_ALLERGIES and not asks_too:
         state, facts = _allergens(state, message, person, facts)
-    heard = Heard(message.text, message.intent, facts, message.signs, message.age_months)
+    heard = Heard(
+        message.text,
+        message.intent,
+        facts,
+        message.signs,
+        message.age_months,
+        message.reply,
+        state.unclear,
+    )
     outcome = interpret(state.profile(person), pending, heard, content)
     if outcome is None:
-        return state, None
+        return replace(state, unclear=True), None
     outcome = replace(outcome, question=state.pending)
+    state = replace(state, unclear=False)
     if state.pending in CONFIRMING:
         return recording.settle_relaxation(state, outcome), outcome
     return replace(state.with_profile(outcome.profile), pending=outcome.then), outcome

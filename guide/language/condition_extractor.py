@@ -14,9 +14,9 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from guide.language.blanks import with_blanks
 from guide.language.conditions import ConditionFinder, Finding, Findings
 from guide.language.conditions.lexicon import CONTENT_FILES, RULE_FILES
+from guide.language.typos import as_read
 
 GUIDE = "guide"
 RULES = Path(__file__).parent / "rules"
@@ -69,10 +69,10 @@ class ConditionExtractor(GraphComponent):
         return messages
 
     def _read(self, text: str) -> Findings:
-        """Read words as they were typed; only where that states nothing, with blanks put back."""
+        """Read words as they were typed; only where that states nothing, as they were probably meant."""
         findings = self._finder.find(text)
-        read = with_blanks(text)
-        if findings.conditions or read == text:
+        read = as_read(text)
+        if findings.conditions or findings.signs or read == text:
             return findings
         findings = self._finder.find(read)
         # Places in the text are lost, so each finding is put at the whole.

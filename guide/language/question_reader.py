@@ -17,7 +17,8 @@ from guide.language.encoder import DEFAULT_FOLDER, shared_encoder
 from guide.language.pack_claims import claim_files, digest, read_claims
 from guide.language.scope import Reading
 from guide.language.text import has_words
-from guide.language.topic_classifier import QUESTIONS, as_read
+from guide.language.topic_classifier import QUESTIONS
+from guide.language.typos import as_read
 
 GUIDE = "guide"
 CODE = ("claim_index", "text", "encoder", "pack_claims")

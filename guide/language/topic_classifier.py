@@ -15,7 +15,6 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from guide.advice import red_flags
-from guide.language.blanks import with_blanks
 from guide.language.component import TrainedComponent
 from guide.language.encoder import DEFAULT_FOLDER, SentenceEncoder, shared_encoder
 from guide.language.pack_claims import claim_files, digest, read_claims
@@ -23,7 +22,7 @@ from guide.language.questions import understand
 from guide.language.scope import OTHER_LANGUAGE, Reading, Thresholds, decide, nothing_said
 from guide.language.text import has_words
 from guide.language.topic_model import Blend, TopicModel
-from guide.language.typos import corrected
+from guide.language.typos import as_read
 
 # For the components after this one; not part of a parse result.
 QUESTIONS = "readings"
@@ -41,11 +40,6 @@ CODE = (
     "segments",
     "pack_claims",
 )
-
-
-def as_read(text: str) -> str:
-    """Return ``text`` as the classifier reads it: blanks put back, misspelt words put right."""
-    return corrected(with_blanks(text))
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)

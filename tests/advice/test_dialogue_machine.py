@@ -15,6 +15,7 @@ from guide.advice.answer import Answer
 from guide.advice.content import Content
 from guide.advice.conversation import Conversation, Message, Turn
 from guide.advice.dialogue import respond
+from guide.advice.meaning import surely
 from guide.advice.nursing import NURSED_ALLERGY
 from guide.advice.profile import ALLERGY_SIGNS, MILK, Profile, milk_settled
 from guide.advice.render import answer_text, person_name
@@ -147,7 +148,9 @@ class Conversations(RuleBasedStateMachine):
                 counted = profile.counts(condition, self.content)
                 if counted and not after.counts(condition, self.content):
                     aged = condition == "child" and (
-                        message.age_months is not None or before.pending is Question.AGE
+                        message.age_months is not None
+                        or before.pending is Question.AGE
+                        or after.counts("infant_under_12_months", self.content)
                     )
                     assert aged or self.may_relax(before, profile, condition), (
                         f"{condition} of {name} relaxed at {before.pending} by {message}: {profile}"
@@ -171,10 +174,15 @@ class Conversations(RuleBasedStateMachine):
                 assert before.pending is Question.RISKS
                 assert before.goal
                 assert before.goal.person == name
+                elsewhere = ("milk", "age", "other_allergies")
                 named = [
-                    m for m in message.mentions if self.content.conditions[m.condition].question == "risks"
+                    m
+                    for m in message.mentions
+                    if self.content.conditions[m.condition].question not in elsewhere
                 ]
-                assert named or not message.mentions or message.text in REPLIES or message.intent == "deny"
+                meant = surely({**message.reply, **message.stated_reply}, "nothing_listed", "only_those")
+                in_words = message.text in REPLIES or message.intent == "deny"
+                assert named or not message.mentions or in_words or meant
 
     def check_answer(self, answer: Answer) -> None:
         check_only_claims(answer, self.sentences)
