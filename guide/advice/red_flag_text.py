@@ -45,6 +45,7 @@ _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff\u0300-\u036f]")
 # "throat's closing", "toddler's lips"; short words ("he's", "that's") keep their s.
 _POSSESSIVE = re.compile(r"\b((?!there|where|what|that|here)[a-z]{4,})'s\b")
 _SPLIT_NEGATION = re.compile(r"\b(can|don|won|isn|doesn|didn|couldn|hasn|haven|wasn|aren) t\b")
+_OVERDOSED = re.compile(r"\bod(?:'d|'ed|-ed|-d)\b")
 _WILL_NOT = re.compile(r"\bwill not\b")
 _CAN_NOT = re.compile(r"\bcan not\b")
 _DECIMAL_COMMA = re.compile(r"(\d),(\d)")
@@ -155,7 +156,8 @@ def _edits(one: str, two: str) -> int:
 def read(text: str, speller: Speller) -> Message:
     """Return the words of a message, corrected, with the sentence each belongs to."""
     plain = _INVISIBLE.sub("", unicodedata.normalize("NFKD", text[:MAX_CHARACTERS])).casefold()
-    plain = _POSSESSIVE.sub(r"\1", _APOSTROPHES.sub("'", plain)).replace("'", "").replace("&", " and ")
+    plain = _OVERDOSED.sub("overdosed", _APOSTROPHES.sub("'", plain))
+    plain = _POSSESSIVE.sub(r"\1", plain).replace("'", "").replace("&", " and ")
     plain = _DECIMAL_COMMA.sub(r"\1.\2", plain)
     plain = _SPLIT_NEGATION.sub(r"\1t", plain)
     plain = _CAN_NOT.sub("cant", _WILL_NOT.sub("wont", plain))

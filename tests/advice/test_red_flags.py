@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from guide.advice import red_flags
 from guide.advice.red_flag_phrases import PhraseIndex
 from guide.advice.red_flag_text import Message, Speller
-from guide.advice.red_flags import detect, instruction, past_reaction
+from guide.advice.red_flags import Tone, detect, instruction, past_reaction, tone
 from guide.language.export_red_flags import NAMES, ROOT, exported, source
 
 SENTENCES = json.loads(
@@ -206,7 +206,7 @@ class TestSetAside:
         ],
     )
     def test_a_message_wholly_past_or_imagined_is_set_aside(self, text: str) -> None:
-        assert red_flags.is_set_aside(text)
+        assert tone(text) is Tone.ASIDE
 
     @pytest.mark.parametrize(
         "text",
@@ -220,11 +220,11 @@ class TestSetAside:
         ],
     )
     def test_what_may_be_happening_is_not(self, text: str) -> None:
-        assert not red_flags.is_set_aside(text)
+        assert tone(text) is not Tone.ASIDE
 
     @pytest.mark.parametrize("case", EMERGENCIES, ids=lambda case: case["text"][:50])
     def test_no_listed_emergency_is(self, case: dict[str, str]) -> None:
-        assert not red_flags.is_set_aside(case["text"])
+        assert tone(case["text"]) is not Tone.ASIDE
 
 
 class TestTyping:
