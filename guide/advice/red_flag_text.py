@@ -84,9 +84,17 @@ def classes_of(word: str) -> tuple[str, ...]:
 class Speller:
     """Turns one typed word into the safety word it was meant to be, or leaves it alone."""
 
-    def __init__(self, targets: Collection[str], spelling: Mapping[str, str], known: Collection[str]) -> None:
-        self._spelling = spelling
+    def __init__(
+        self,
+        targets: Collection[str],
+        spelling: Mapping[str, str],
+        known: Collection[str],
+        swapped: Collection[str] = (),
+    ) -> None:
+        """Take the words to correct to, those of ``swapped`` only where two neighbours changed places."""
         self._known = frozenset(known) | frozenset(targets)
+        swaps = {swap: target for target in swapped for swap in _swaps(target) if swap not in self._known}
+        self._spelling = {**swaps, **spelling}
         self._targets: dict[str, list[tuple[str, str]]] = {}
         for target in sorted(targets):
             self._targets.setdefault(target[0], []).append((target, _skeleton(target)))
@@ -131,6 +139,11 @@ class Speller:
             if distance <= allowed and len(target) > 3 + distance and (best is None or distance < best[0]):
                 best = (distance, target)
         return best[1] if best else None
+
+
+def _swaps(word: str) -> list[str]:
+    """Return the word with each pair of neighbouring letters swapped."""
+    return [word[:at] + word[at + 1] + word[at] + word[at + 2 :] for at in range(len(word) - 1)]
 
 
 def _skeleton(word: str) -> str:

@@ -172,7 +172,7 @@ def _rules() -> _Rules:
     data = _load("red_flags.json")
     return _Rules(
         data=data,
-        speller=Speller(data["typo_words"], data["spelling"], _known_words(data)),
+        speller=Speller(data["typo_words"], data["spelling"], _known_words(data), data["swapped_words"]),
         masks=PhraseIndex({"masks": data["masks"]}),
         index=_index(data),
         excuses=_excuses(data),
