@@ -19,6 +19,7 @@ from guide.advice.red_flag_text import Message
 from guide.advice.red_flag_times import Times
 
 _EXCUSE_DISTANCE = 12
+_AFTER_DENIAL = 3
 # What is asked for at this moment is never a habit, nor do words that excuse a sign as an old one undo it.
 _NEVER_HABIT = frozenset({"call_help", "pen", "inject_now", "alarm_word", "anaphylaxis"})
 _HABITUAL_EXCUSES = frozenset({"chronic", "faint_chronic", "from_cold", "habit"})
@@ -28,20 +29,23 @@ class Meaning(Enum):
     """How a sign in a message is meant.
 
     ``HABIT``: what food usually does. ``ASIDE``: imagined, asked in general, told of nobody here.
+    ``DENIED``: denied, over, or of a thing. ``OTHERWISE``: excused by a word beside it.
     """
 
     NOW = "now"
     PAST = "past"
     HABIT = "habit"
     ASIDE = "aside"
+    DENIED = "denied"
     OTHERWISE = "otherwise"
 
 
 class Tone(Enum):
     """How a whole message is told, for a classifier that goes by its words alone.
 
-    ``ASIDE``: a sign is named, and every sentence is past, habit or imagined. ``QUALIFIED``: something
-    in it is denied, past, imagined, over, a figure of speech. ``PLAIN``: nothing of the kind.
+    ``ASIDE``: a sign is named, and every sentence is past, habit or imagined, or it is denied and hardly
+    anything else is said. ``QUALIFIED``: something in it is denied, past, imagined, over, a figure of
+    speech. ``PLAIN``: nothing of the kind.
     """
 
     ASIDE = "aside"
@@ -79,7 +83,7 @@ class Reading:
         """Return how the matched signs are meant. When in doubt they are happening."""
         governing = self._contexts.governing(self._judged(match))
         if governing:
-            return Meaning.ASIDE if any(map(self._contexts.sets_aside, governing)) else Meaning.OTHERWISE
+            return Meaning.ASIDE if any(map(self._contexts.sets_aside, governing)) else Meaning.DENIED
         excuses = {excuse for excuse in match.rule.unless if self._near(excuse, match.span)}
         if excuses <= _HABITUAL_EXCUSES and self._is_habit(match):
             return Meaning.HABIT
@@ -90,7 +94,7 @@ class Reading:
     def tone(self, rules: Sequence[Rule]) -> Tone:
         """Return how the message is told as a whole."""
         found = list(self.matches(rules))
-        if self._is_set_aside(found):
+        if self._is_set_aside(found) or self._is_mere_denial(found):
             return Tone.ASIDE
         qualified = self._contexts.any or self._times.sentences or self._habits.told
         return Tone.QUALIFIED if qualified or "qualifying" in self.hits else Tone.PLAIN
@@ -127,6 +131,15 @@ class Reading:
         if habit:
             sentences |= self._habits.asked_about()
         return sentences.issuperset(self.message.sentences)
+
+    def _is_mere_denial(self, found: Sequence[tuple[Match, Meaning]]) -> bool:
+        """Whether every sign is denied and only a few words stand after the denial ("..., just dry")."""
+        if not found or any(meaning is not Meaning.DENIED for _, meaning in found):
+            return False
+        if any(name in self.hits for name in ("present", "turn")):
+            return False
+        last = max(sign.end for match, _ in found for sign in match.signs)
+        return len(self.message.words) - last <= _AFTER_DENIAL
 
     def _near(self, name: str, span: Hit) -> bool:
         sentences = {self.message.sentences[span.start], self.message.sentences[span.end - 1]}

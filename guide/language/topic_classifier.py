@@ -73,7 +73,7 @@ class TopicClassifier(GraphComponent):
             "nearest": 20.0,
             "outside": 0.25,
             "emergency": 0.86,
-            "plain_emergency": 0.4,
+            "plain_emergency": 0.5,
             "question": 0.6,
         }
 

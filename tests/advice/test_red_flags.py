@@ -213,7 +213,7 @@ class TestSetAside:
         [
             "What is anaphylaxis? I feel terrible.",
             "last year my throat swelled after milk and now I feel the same",
-            "no swelling of the tongue",
+            "no swelling of the tongue, only this odd feeling all over",
             "I feel odd",
             "My lips swell whenever I drink milk. I feel terrible.",
             "my throat is closing",
