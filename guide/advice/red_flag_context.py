@@ -47,8 +47,12 @@ class Contexts:
 
     def set_aside(self) -> set[int]:
         """Return the sentences in which something is set aside."""
-        places = {place for name, all_ in self._governed.items() if self.sets_aside(name) for place in all_}
-        return {self._message.sentences[place] for place in places}
+        names = filter(self.sets_aside, self._governed)
+        return {sentence for name in names for sentence in self.sentences_of(name)}
+
+    def sentences_of(self, name: str) -> set[int]:
+        """Return the sentences in which a context governs something."""
+        return {self._message.sentences[place] for place in self._governed[name]}
 
     def _reach(self, name: str) -> frozenset[int]:
         """Return the positions of the words that a context (negation, "what if", ...) governs."""

@@ -19,7 +19,7 @@ from guide.advice.red_flag_text import Message
 from guide.advice.red_flag_times import Times
 
 _EXCUSE_DISTANCE = 12
-_AFTER_DENIAL = 3
+_AFTER_DENIAL = 4
 # What is asked for at this moment is never a habit, nor do words that excuse a sign as an old one undo it.
 _NEVER_HABIT = frozenset({"call_help", "pen", "inject_now", "alarm_word", "anaphylaxis"})
 _HABITUAL_EXCUSES = frozenset({"chronic", "faint_chronic", "from_cold", "habit"})
@@ -44,7 +44,7 @@ class Tone(Enum):
     """How a whole message is told, for a classifier that goes by its words alone.
 
     ``ASIDE``: a sign is named, and every sentence is past, habit or imagined, or it is denied and hardly
-    anything else is said. ``QUALIFIED``: something in it is denied, past, imagined, over, a figure of
+    anything else is said, or it is over. ``QUALIFIED``: something in it is denied, past, imagined, over, a figure of
     speech. ``PLAIN``: nothing of the kind.
     """
 
@@ -94,7 +94,7 @@ class Reading:
     def tone(self, rules: Sequence[Rule]) -> Tone:
         """Return how the message is told as a whole."""
         found = list(self.matches(rules))
-        if self._is_set_aside(found) or self._is_mere_denial(found):
+        if self._is_set_aside(found) or self._is_mere_denial(found) or self._is_settled(found):
             return Tone.ASIDE
         qualified = self._contexts.any or self._times.sentences or self._habits.told
         return Tone.QUALIFIED if qualified or "qualifying" in self.hits else Tone.PLAIN
@@ -140,6 +140,12 @@ class Reading:
             return False
         last = max(sign.end for match, _ in found for sign in match.signs)
         return len(self.message.words) - last <= _AFTER_DENIAL
+
+    def _is_settled(self, found: Sequence[tuple[Match, Meaning]]) -> bool:
+        """Whether each sentence says that it is over, and no sign is happening."""
+        settled = self._contexts.sentences_of("settled")
+        over = settled.issuperset(self.message.sentences)
+        return over and bool(settled) and all(meaning is not Meaning.NOW for _, meaning in found)
 
     def _near(self, name: str, span: Hit) -> bool:
         sentences = {self.message.sentences[span.start], self.message.sentences[span.end - 1]}
