@@ -54,6 +54,10 @@ class Contexts:
         """Return the sentences in which a context governs something."""
         return {self._message.sentences[place] for place in self._governed[name]}
 
+    def end_of(self, name: str) -> int:
+        """Return the position after the last word that a context governs, 0 if it governs none."""
+        return max(self._governed[name], default=-1) + 1
+
     def _reach(self, name: str) -> frozenset[int]:
         """Return the positions of the words that a context (negation, "what if", ...) governs."""
         context = self._contexts[name]
@@ -87,13 +91,17 @@ class Contexts:
         return set() if any(self._message.words[place] in self._persons for place in places) else places
 
     def _unbroken_sentence(self, name: str, phrase: Hit) -> set[int]:
-        """Return the positions of a phrase's sentence, none if a word outside it turns to the present."""
+        """Return the positions of a phrase's sentence (with ``before``, up to the phrase).
+
+        None if a word outside the phrase turns to the present.
+        """
         sentence = self._sentence(phrase)
         covered = {place for hit in self._hits[f"{name}:phrases"] for place in range(*hit)}
         for stop in self._hits.get(f"{name}:stop", ()):
             if self._sentence(stop) == sentence and covered.isdisjoint(range(*stop)):
                 return set()
-        return self._places(sentence)
+        end = phrase.end if self._contexts[name].get("before") else len(self._message.words)
+        return {place for place in self._places(sentence) if place < end}
 
     def _places(self, sentence: int) -> set[int]:
         return {place for place, number in enumerate(self._message.sentences) if number == sentence}

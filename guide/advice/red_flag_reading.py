@@ -44,8 +44,8 @@ class Tone(Enum):
     """How a whole message is told, for a classifier that goes by its words alone.
 
     ``ASIDE``: a sign is named, and every sentence is past, habit or imagined, or it is denied and hardly
-    anything else is said, or it is over. ``QUALIFIED``: something in it is denied, past, imagined, over, a figure of
-    speech. ``PLAIN``: nothing of the kind.
+    anything else is said, or it is over. ``QUALIFIED``: something in it is denied, past, imagined,
+    over, a figure of speech. ``PLAIN``: nothing of the kind.
     """
 
     ASIDE = "aside"
@@ -142,10 +142,11 @@ class Reading:
         return len(self.message.words) - last <= _AFTER_DENIAL
 
     def _is_settled(self, found: Sequence[tuple[Match, Meaning]]) -> bool:
-        """Whether each sentence says that it is over, and no sign is happening."""
-        settled = self._contexts.sentences_of("settled")
-        over = settled.issuperset(self.message.sentences)
-        return over and bool(settled) and all(meaning is not Meaning.NOW for _, meaning in found)
+        """Whether each sentence says that it is over, hardly a word follows, and no sign is happening."""
+        if not self._contexts.sentences_of("settled").issuperset(self.message.sentences):
+            return False
+        after = len(self.message.words) - self._contexts.end_of("settled")
+        return after <= _AFTER_DENIAL and all(meaning is not Meaning.NOW for _, meaning in found)
 
     def _near(self, name: str, span: Hit) -> bool:
         sentences = {self.message.sentences[span.start], self.message.sentences[span.end - 1]}

@@ -70,7 +70,7 @@ class Combinations:
     def __init__(self, message: Message, hits: Mapping[str, list[Hit]], data: Mapping[str, Any]) -> None:
         self._message = message
         self._hits = hits
-        self._supporting: Collection[str] = frozenset(data["support"])
+        self._supporting = frozenset[str](data["support"])
         self._anaphora: Collection[str] = frozenset(data["anaphora"])
 
     def of(self, rule: Rule) -> Iterator[Match]:
@@ -78,7 +78,7 @@ class Combinations:
         choices = [sorted(hit for name in need for hit in self._hits.get(name, ())) for need in rule.needs]
         if not all(choices) or not all(name in self._hits for name in rule.present):
             return
-        is_sign = [not self._supporting >= set(need) for need in rule.needs]
+        is_sign = [not self._supporting.issuperset(need) for need in rule.needs]
         for anchor in choices[0]:
             near = [self._candidates(rule, anchor, others) for others in choices[1:]]
             combinations = product((anchor,), *near)
