@@ -15,6 +15,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from guide.advice import red_flags
+from guide.advice.red_flags import Tone
 from guide.language.component import TrainedComponent
 from guide.language.encoder import DEFAULT_FOLDER, SentenceEncoder, shared_encoder
 from guide.language.pack_claims import claim_files, digest, read_claims
@@ -58,7 +59,11 @@ class TopicClassifier(TrainedComponent[TopicModel]):
     ) -> None:
         super().__init__(config, storage, resource, model)
         self._thresholds = Thresholds(config["outside"], config["emergency"], config["question"])
-        self._calm = replace(self._thresholds, emergency=math.inf)
+        self._limits = {
+            Tone.ASIDE: replace(self._thresholds, emergency=math.inf),
+            Tone.QUALIFIED: self._thresholds,
+            Tone.PLAIN: replace(self._thresholds, emergency=config["plain_emergency"]),
+        }
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
@@ -70,6 +75,7 @@ class TopicClassifier(TrainedComponent[TopicModel]):
             "nearest": 20.0,
             "outside": 0.25,
             "emergency": 0.86,
+            "plain_emergency": 0.5,
             "question": 0.6,
         }
 
@@ -124,8 +130,9 @@ class TopicClassifier(TrainedComponent[TopicModel]):
 
     def _read(self, message: Message) -> None:
         text = as_read(message.get(TEXT))
-        # What the rules read as past, imagined or general is not made an alarm by its words alone.
-        limits = self._calm if red_flags.is_set_aside(text) else self._thresholds
+        # What the rules read as past, imagined or general is not made an alarm by its words alone; what is
+        # told with no such word, no denial and no excuse needs fewer of them.
+        limits = self._limits[red_flags.tone(text)]
         understood = understand(text, lambda part: self.classify(part, limits), limits.question)
         reading = understood.reading
         ranking = [{"name": name, "confidence": share} for name, share in reading.ranking]
