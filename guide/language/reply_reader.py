@@ -15,27 +15,22 @@ from rasa.engine.storage.resource import Resource
 from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
-from ruamel.yaml import YAML
 
 from guide.advice.clauses import stated_part
 from guide.language.component import TrainedComponent
 from guide.language.encoder import DEFAULT_FOLDER, shared_encoder
 from guide.language.pack_claims import digest
+from guide.language.replies import OTHER, read_replies
 from guide.language.text import has_words
 from guide.language.topic_model import Blend, TopicModel
 from guide.language.typos import as_read
 
 GUIDE = "guide"
-OTHER = "other"
-CODE = ("topic_model", "regression", "ngrams", "text", "blanks", "typos", "dictionary", "encoder")
+CODE = ("replies", "topic_model", "regression", "ngrams", "text", "blanks", "typos", "dictionary", "encoder")
 LEAST_SHARE = 0.2
 """Below this a meaning is not worth passing on."""
 EVERY = 12
 """Of the sentences of other intents each so-many-th teaches what is no reply."""
-
-
-class RepliesError(Exception):
-    """The file of replies cannot be read."""
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=True)
@@ -91,20 +86,6 @@ class ReplyReader(TrainedComponent[TopicModel]):
         read = as_read(text)
         shares = self.model.probabilities(read, shared_encoder().encode(read))
         return {name: round(s, 3) for name, s in shares.items() if s >= LEAST_SHARE and name != OTHER}
-
-
-def read_replies(path: Path) -> list[tuple[str, str]]:
-    """Return each sentence of the file with its meaning.
-
-    Raises:
-        RepliesError: naming the file and what is wrong with it.
-    """
-    try:
-        meanings = YAML(typ="safe").load(path.read_text(encoding="utf-8"))["meanings"]
-        lines = [(line.strip(), name) for name, block in meanings.items() for line in block.splitlines()]
-    except (OSError, KeyError, TypeError, AttributeError) as error:
-        raise RepliesError(f"{path}: expected 'meanings' with a list of lines under each: {error}") from error
-    return [(line.removeprefix("- "), name) for line, name in lines if line]
 
 
 def _no_replies(training_data: TrainingData) -> list[tuple[str, str]]:

@@ -11,7 +11,8 @@ from rasa.shared.nlu.training_data.loading import load_data
 from rasa.shared.nlu.training_data.message import Message
 
 from guide.advice.meaning import SURE
-from guide.language.reply_reader import OTHER, RepliesError, ReplyReader, read_replies
+from guide.language.replies import OTHER, RepliesError, read_replies
+from guide.language.reply_reader import ReplyReader
 
 ROOT = Path(__file__).resolve().parents[2]
 HELD_BACK = read_replies(ROOT / "tests" / "language" / "data" / "replies.yml")
