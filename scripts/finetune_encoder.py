@@ -4,11 +4,11 @@
         [--nlu data/nlu] [--replies data/replies/replies.yml] [--pack content/kefir]
 
 Needs the environment of ``export_encoder.py`` and ``ruamel.yaml``; torch is no dependency of the bot.
-Two contrastive losses are mixed:
-sentences of one intent, and replies of one meaning, attract each other (supervised contrastive loss,
-Khosla et al. 2020, arXiv:2004.11362), and a claim's sample question attracts its wording among those of other claims
-(in-batch negatives, Henderson et al. 2017, arXiv:1705.00652), so that the claims of one topic stay
-apart. A share of the sentences is misspelt on the way. Only ``data`` and the pack are read.
+Two contrastive losses are mixed: sentences of one intent, and replies of one meaning, attract each other
+(supervised contrastive loss, Khosla et al. 2020, arXiv:2004.11362), and a claim's sample question attracts
+its wording among those of other claims (in-batch negatives, Henderson et al. 2017, arXiv:1705.00652), so
+that the claims of one topic stay apart. A share of the sentences is misspelt on the way. Only ``data`` and
+the pack are read.
 """
 
 from __future__ import annotations
