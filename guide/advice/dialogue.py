@@ -30,6 +30,7 @@ from guide.advice.repeating import pressed, repeat
 from guide.advice.replies import is_wholly, mentions, says_help_was_reached, says_it_is_over
 from guide.advice.screening import Question
 from guide.advice.unsure import REFUSED, is_guess, offer
+from guide.advice.volunteered import with_volunteered
 
 SMALL_TALK = frozenset({"greet", "thank", "goodbye", "ask_bot_identity", "ask_human", *REFUSED})
 
@@ -58,7 +59,7 @@ def respond(state: Conversation, messages: Sequence[Message], content: Content) 
     before = state
     state, message = about_another(state, cautiously(messages[-1], state.focus), content)
     state, learned = listen(state, message, content)
-    state = with_implied(state, message, learned, content)
+    state = with_volunteered(with_implied(state, message, learned, content), message, learned)
     message = with_remembered(message, state.profile(learned.person), content)
     if message.red_flag and not (state.emergency and _over(message)):
         return alarm(state, message, learned.person, content)

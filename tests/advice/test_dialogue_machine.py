@@ -19,7 +19,7 @@ from guide.advice.meaning import surely
 from guide.advice.nursing import NURSED_ALLERGY
 from guide.advice.profile import ALLERGY_SIGNS, MILK, Profile, milk_settled
 from guide.advice.render import answer_text, person_name
-from guide.advice.replies import says_it_is_over
+from guide.advice.replies import mentions, says_it_is_over
 from guide.advice.screening import Question
 from guide.advice.statements import permissive
 from guide.advice.verdicts import UNKNOWN_MILK, advise
@@ -171,6 +171,8 @@ class Conversations(RuleBasedStateMachine):
     def check_risks_answered_by_an_answer(self, before: Conversation, message: Message) -> None:
         for name, profile in self.state.profiles.items():
             if "risks" in profile.answered and "risks" not in before.profile(name).answered:
+                if mentions("nothing_else", message.text):
+                    continue
                 assert before.pending is Question.RISKS
                 assert before.goal
                 assert before.goal.person == name
