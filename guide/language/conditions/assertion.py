@@ -16,16 +16,20 @@ from guide.language.conditions.mentions import Mention
 from guide.language.conditions.reach import BEGINNINGS, DENIALS, INVERTED, OWN, Reach
 
 _STILL_REACH = 14
+_STILL_AHEAD = 4
 _ENDING_REACH = 4
 _BACK_AGAIN = frozenset(
     {
-        "still", "is back", "came back", "come back", "again", "has returned", "lifelong", "since"
+        "is back", "came back", "come back", "again", "has returned", "lifelong"
     }
 )  # fmt: skip
 # "My son gave me milk and I came out in hives": given, not brought about.
 _GIVING = frozenset({"give", "gives", "gave"})
 _NEVER = frozenset({"not", "never", "nobody", "nowhere", "no"})
 _BEING = frozenset({"is", "was", "are", "were", "has", "had", "have", "am"})
+_SUPPOSED_VERBS = frozenset({"was", "were", "had"})
+_SUPPOSING = frozenset({"if", "suppose", "supposing", "imagine", "say"})
+_LASTED = frozenset({"anymore", "any more", "any longer", "no more"})
 _PAST_VERBS = frozenset({"had", "was", "were", "took", "got", "did"})
 
 
@@ -47,6 +51,8 @@ class Assertion:
         if concept.told:
             cues = [cue for cue in cues if cue.text.split()[0] not in _GIVING]
         kinds = {cue.value for cue in cues}
+        if self._against_fact(message, concept, cues):
+            return concept.ceiling
         if kinds & {"hypothetical", "family"} and not self._owned(message, concept):
             return None
         if concept.denied:
@@ -60,6 +66,8 @@ class Assertion:
         if wrapped:
             return concept.ceiling if denials else Status.UNCERTAIN
         past = self._past(message, concept, cues)
+        if past and self._supposed(message, cues):
+            return None
         if denials and len(_distinct(denials)) % 2:
             if "uncertain" in kinds:
                 return Status.UNCERTAIN
@@ -72,6 +80,20 @@ class Assertion:
         if doubt:
             return Status.UNCERTAIN
         return concept.ceiling
+
+    def _against_fact(self, message: Message, concept: Concept, cues: Sequence[Mark]) -> bool:
+        """ "I wouldn't ask if I weren't pregnant": what is only denied in a supposition is so."""
+        supposed = [c for c in cues if c.value == "hypothetical" and set(c.text.split()) & _SUPPOSED_VERBS]
+        after = message.between(supposed[0].end, concept.start) if supposed else ()
+        return "not" in after and "if" in message.between(supposed[0].start, supposed[0].end)
+
+    def _supposed(self, message: Message, cues: Sequence[Mark]) -> bool:
+        """ "If my daughter were coeliac": the past tense of a supposition speaks of no past."""
+        past = [c for c in cues if c.value == "historical"]
+        if not past or any(c.text not in _SUPPOSED_VERBS for c in past):
+            return False
+        first = message.clause_start(past[0].start)
+        return bool(_SUPPOSING & set(message.between(first, past[0].start)))
 
     def _answered_no(self, message: Message, concept: Concept) -> bool:
         """ "Diabetes? No." """
@@ -121,7 +143,7 @@ class Assertion:
         """Whether the cue speaks of an ending later in the sentence: "... and it never went away"."""
         if not concept.end <= cue.start <= concept.end + _STILL_REACH:
             return False
-        backward = cue.value == "historical" and cue.entry.direction == "backward"
+        backward = cue.value == "historical" and cue.entry.direction == "backward" and cue.text not in _LASTED
         denied = message.words[cue.start - 1] in DENIALS
         return backward and denied and message.sentence[cue.start] == message.sentence[concept.start]
 
@@ -140,9 +162,18 @@ class Assertion:
     def _still(self, message: Message, concept: Concept, cues: Sequence[Mark]) -> bool:
         """Whether it goes on: "still", or "since" after the condition."""
         ended = any(c.value == "historical" and c.entry.chain != "tight" for c in cues)
-        current = [c for c in cues if c.value == "current" and (c.text != "since" or c.start >= concept.end)
+        current = [c for c in cues if c.value == "current" and c.text != "still" and (c.text != "since" or c.start >= concept.end)
                    and (c.text in _BACK_AGAIN or not ended)]  # fmt: skip
-        return bool(current) or "still" in message.between(concept.end, concept.end + _STILL_REACH)
+        return bool(current) or self._said_still(message, concept)
+
+    def _said_still(self, message: Message, concept: Concept) -> bool:
+        """Whether a later "still" speaks of it and not of what follows: "outgrew egg, still allergic to milk"."""
+        for place in range(concept.end, min(len(message.words), concept.end + _STILL_REACH)):
+            if message.words[place] == "still":
+                ahead = range(place + 1, place + _STILL_AHEAD)
+                kinds = ("condition", "head")
+                return not any(message.starting(p, kind) for p in ahead for kind in kinds)
+        return False
 
     def _no_longer(self, message: Message) -> bool:
         return "longer" in message.words or "anymore" in message.words

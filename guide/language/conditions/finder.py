@@ -10,6 +10,7 @@ from guide.language.conditions.ages import ADULT, AgeReader, Weeks
 from guide.language.conditions.allergen_words import allergens
 from guide.language.conditions.allergies import AllergyReader
 from guide.language.conditions.assertion import Assertion
+from guide.language.conditions.body import body_states
 from guide.language.conditions.clearing import cleared_by
 from guide.language.conditions.concepts import Concept
 from guide.language.conditions.corrections import corrected, young_by_unit
@@ -68,6 +69,7 @@ class ConditionFinder:
         mentions = with_patient(message, mentions, self._lexicon)
         harmless = self._harmless.read(message)
         concepts = [*harmless, *self._named(message, weeks, harmless)]
+        concepts += body_states(message, self._lexicon, concepts)
         dairy, signs = self._dairy.read(message, frozenset(_places(concepts)), frozenset(_places(harmless)))
         concepts = [*concepts, *dairy, *proofs(message, self._lexicon), *abstinence(message, self._lexicon)]
         concepts += [*measured, *food_signs(message, self._lexicon, frozenset(_places(concepts)))]

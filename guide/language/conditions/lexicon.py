@@ -17,6 +17,7 @@ from guide.language.conditions.spelling import Speller
 CONTENT_FILES = ("common/conditions.yml", "common/medicines.yml", "common/persons.yml", "common/unlisted.yml")
 RULE_FILES = (
     "allergens.yml",
+    "body.yml",
     "common_words.txt",
     "context.yml",
     "dairy.yml",
@@ -143,6 +144,7 @@ def _entries(content: Mapping[str, Any], rules: Mapping[str, Any]) -> Iterator[t
     yield from _context_entries(rules["context"])
     yield from _allergy_entries(rules["allergens"])
     yield from _dairy_entries(rules["dairy"])
+    yield from _body_entries(rules["body"])
 
 
 def _condition_entries(content: Mapping[str, Any]) -> Iterator[tuple[str, Entry]]:
@@ -187,6 +189,14 @@ def _dairy_entries(dairy: Mapping[str, Any]) -> Iterator[tuple[str, Entry]]:
         yield from ((word, Entry("sign", sign)) for word in words)
 
 
+def _body_entries(body: Mapping[str, Any]) -> Iterator[tuple[str, Entry]]:
+    for index, part in enumerate(body["parts"]):
+        yield from ((word, Entry("part", str(index))) for word in part["words"])
+    for state, places in body["states"].items():
+        for place, literals in places.items():
+            yield from ((literal, Entry("state", f"{state} {place}")) for literal in literals)
+
+
 def _word_sets(rules: Mapping[str, Any]) -> dict[str, frozenset[str]]:
     """Plain word lists of the rule files, as sets of strings."""
     people, context, allergens, dairy = (rules[n] for n in ("people", "context", "allergens", "dairy"))
@@ -199,6 +209,7 @@ def _word_sets(rules: Mapping[str, Any]) -> dict[str, frozenset[str]]:
     }
     named |= {"triggers": dairy["triggers_before"], "not_for_gut": dairy["not_for_gut"]}
     named |= {"exceptions": allergens["exceptions"]}
+    named |= {f"body_{name}": rules["body"][name] for name in ("among", "taken_back")}
     named["he_names"] = [*people["he_names"], *people["names_m"]]
     named["she_names"] = [*people["she_names"], *people["names_f"]]
     return {name: frozenset(str(word) for word in words) for name, words in named.items()}

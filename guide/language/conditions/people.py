@@ -201,7 +201,7 @@ _THEIRS = frozenset({"his", "her", "their", "whose"})
 _CARING = frozenset(
     {
         "after", "care", "caring", "treat", "treating", "nurse", "looking", "look", "know", "have",
-        "got", "for", "carer", "caregiver"
+        "got", "carer", "caregiver"
     }
 )  # fmt: skip
 _ASKING = frozenset(
