@@ -19,7 +19,8 @@ _MONTHS_IN = {
 _MONTHS = frozenset(
     {
         "january", "february", "march", "april", "may", "june", "july", "august", "september",
-        "october", "november", "december", "jan", "feb", "aug", "sept", "sep", "oct", "nov", "dec"
+        "october", "november", "december", "jan", "feb", "aug", "sept", "sep", "oct", "nov", "dec",
+        "christmas", "easter", "halloween", "spring", "summer", "autumn", "winter", "xmas"
     }
 )  # fmt: skip
 _WHO_IS_DUE = frozenset({"", "am", "i", ",", ".", "we", "is", "and", "wife", "partner"})
@@ -28,11 +29,14 @@ _GESTATION = frozenset(
         "pregnant", "along", "gone", "preggers", "expecting", "gestation", "prego"
     }
 )  # fmt: skip
+# "22 weeks tomorrow": counted so without a subject, weeks are those of a pregnancy.
+_OPENING = frozenset({"", ".", "!", "hi", "hello", "currently", "now"})
+_COUNTING = frozenset({"today", "tomorrow", "and", "with", "now", "here", "in"})
 _EXPECTING = frozenset({"wife", "partner", "sister", "girlfriend", "missus", "law", "friend", "fiancee"})
 _NEAR = frozenset(
     {
         "nearly", "almost", "about", "around", "only", "just", "now", "approximately", "roughly",
-        "barely"
+        "barely", "gone"
     }
 )  # fmt: skip
 _TURNING = frozenset({"turning", "turns", "turn"})
@@ -138,6 +142,8 @@ def _gestation(words: Sequence[str], index: int, number: float) -> Weeks | None:
     if unit not in ("week", "weeks", "w", "months", "month"):
         return None
     earlier = set(words[max(0, index - 5) : index])
+    if before in _OPENING and after in _COUNTING and unit in ("week", "weeks", "w") and 4 <= number <= 43:
+        return Weeks("pregnancy", index, index + 2)
     if after in _GESTATION:
         return Weeks("pregnancy", index, index + 3)
     if (
@@ -163,6 +169,8 @@ def _age(words: Sequence[str], index: int, number: float) -> Age | None:
     unit, before = _at(words, index + 1), _at(words, index - 1)
     if unit == "and" and _at(words, index + 3) == "half":
         unit, number, index = _at(words, index + 4), number + 0.5, index + 3
+    if unit == "and" and list(words[index + 2 : index + 4]) == ["a", "half"] and (before in _BE or _states_age(words, index)):
+        return Age(int((number + 0.5) * 12), index, index + 4, noun=False)
     months = number * _MONTHS_IN.get(unit, 12.0)
     if months > _OLDEST * 12:
         return None
@@ -185,6 +193,9 @@ def _age(words: Sequence[str], index: int, number: float) -> Age | None:
                 "later",
                 "since",
                 "after",
+                "late",
+                "overdue",
+                "early",
             )
             and not _counted_from_a_start(words, index)
         ):

@@ -121,7 +121,8 @@ class AllergenLists:
         if words[place] in ("nothing", "anything"):
             if after:
                 return list(self._items(message, after, excepted=True, unknown=True))
-            return [Item("milk", place, place + 1), Item("other", place, place + 1)]
+            none = words[place] == "nothing"
+            return [Item(group, place, place + 1, denied=none) for group in ("milk", "other")]
         return [Item("other", place, place + 1)]
 
     def _exception(self, message: Message, place: int) -> int | None:

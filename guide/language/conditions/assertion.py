@@ -171,8 +171,12 @@ class Assertion:
         for place in range(concept.end, min(len(message.words), concept.end + _STILL_REACH)):
             if message.words[place] == "still":
                 ahead = range(place + 1, place + _STILL_AHEAD)
-                kinds = ("condition", "head")
-                return not any(message.starting(p, kind) for p in ahead for kind in kinds)
+                between = message.between(concept.end, place)
+                another = any(message.starting(p, kind) for p in ahead for kind in ("condition", "head"))
+                marks = (m for p in range(concept.end, place) for m in message.starting(p, "allergen"))
+                people = (m for p in range(concept.end + 1, place) for m in message.starting(p, "person")
+                          if message.words[p - 1] in OWN)  # fmt: skip
+                return not (another or any(marks) or any(people) or "one" in between)
         return False
 
     def _no_longer(self, message: Message) -> bool:

@@ -61,7 +61,7 @@ class DairyReader:
                 continue
             yield from self._other_avoidance(message, mark, named)
             for dairy in self._dairy_words(message):
-                if dairy.value == "lactose" and mark.value == "avoid":
+                if (dairy.value == "lactose" or dairy.text == "formula") and mark.value == "avoid":
                     continue
                 if dairy.start in named or (
                     dairy.text in self._sets["not_for_gut"] and mark.value == "avoid"

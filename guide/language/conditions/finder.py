@@ -36,6 +36,9 @@ from guide.language.conditions.vignette import as_patients, begins_another, with
 _STRICTNESS = {Status.PRESENT: 3, Status.UNCERTAIN: 2, Status.HISTORICAL: 1, Status.ABSENT: 0}
 
 
+_UNSURE = frozenset({"sure", "certain", "positive", "tested", "yet", "know", "now", "anymore", "longer"})
+
+
 class ConditionFinder:
     """Finds the conditions a message states. Holds no state between messages."""
 
@@ -124,7 +127,8 @@ class ConditionFinder:
         clauses = (m for m in mentions if m.relative)
         places = frozenset([*_places(c for c in concepts if not c.told), *_places(clauses)])
         stated = [self._statement(message, concept, mentions, places) for concept in concepts]
-        for statement in [*stated, *self._ellipsis.complete(message, stated, mentions)]:
+        completed = list(self._ellipsis.complete(message, stated, mentions))
+        for statement in [*(s for s in stated if not _taken_back(message, s, completed)), *completed]:
             concept, status = statement.concept, statement.status
             start, end = message.tokens[concept.start].start, message.tokens[concept.end - 1].end
             if status:
@@ -139,6 +143,15 @@ class ConditionFinder:
             who = later_owner(message, concept, mentions, self._lexicon)
             status = concept.ceiling if who else None
         return Statement(concept, status, who or ())
+
+
+def _taken_back(message: Message, stated: Statement, completed: Sequence[Statement]) -> bool:
+    """ "My ex said I was lactose intolerant but I'm not": a doubt that the same person denies in the end."""
+    if stated.status not in (Status.UNCERTAIN, Status.HISTORICAL) or _UNSURE & set(message.words):
+        return False
+    return "but" in message.words[stated.concept.end :] and any(
+        s.concept is stated.concept and s.who == stated.who and s.status is Status.ABSENT for s in completed
+    )
 
 
 def _places(spans: Iterable[Concept | Mention]) -> Iterable[int]:

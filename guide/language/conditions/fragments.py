@@ -35,6 +35,9 @@ _HEDGES = frozenset(
         "must",
         "would",
         "be",
+        "turned",
+        "turns",
+        "out",
     }
 )
 _PREPOSITIONS = frozenset({"with", "for", "in", "on", "to", "of"})

@@ -69,7 +69,7 @@ class PeopleReader:
             generic = False
         specific = (
             owned
-            or article in ("the", "this", "that", "another", "one")
+            or article in ("the", "this", "that", "another", "one", "both")
             or self._known(person, article, mark, message)
         )
         possessive = mark.end < len(words) and words[mark.end] == "'s"
@@ -146,7 +146,8 @@ class PeopleReader:
 
     def _by_age(self, message: Message, age: Age, named: list[Mention]) -> Mention | None:
         """ "my 8 month old" names a child."""
-        if not age.noun or any(m.start <= age.start < m.end + 3 for m in named):
+        others = [m for m in named if not m.who or m.who[0][0] != SELF]
+        if not age.noun or any(m.start <= age.start < m.end + 3 for m in others):
             return None
         start, article = self._article(message, age.start)
         first = age.start == 0 or message.words[age.start - 1] in (

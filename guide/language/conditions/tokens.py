@@ -23,6 +23,7 @@ _POSSESSIVE = "'s"
 _PARTICIPLES = frozenset(
     {"had", "got", "been", "outgrown", "grown", "finished", "stopped", "started", "developed", "passed"}
 )
+_AFTER_VERB = frozenset({"a", "an", "the", "not", "never", "been", "just", "still", "only", "now", "always", "out", "on", "off"})
 _BETWEEN_HAS = frozenset({"just", "never", "always", "not", "now", "only", "recently", "already", "also"})
 QUERY = "query"
 _YEAR = re.compile(r"(?:19[3-9]|20[0-4])\d")
@@ -55,7 +56,16 @@ def split(
     for piece in _PIECE.finditer(lowered):
         for word in [QUERY] if _is_query(lowered, piece) else _words(piece.group(), expansions, correct):
             tokens.append(Token(word, piece.start(), piece.end(), _is_capital(text, piece.start())))
-    return _with_has(tokens)
+    return _with_has(_with_is(tokens))
+
+
+def _with_is(tokens: list[Token]) -> list[Token]:
+    """ "Dairy's a no", "my son's not": before these words an apostrophe s is a verb and owns nothing."""
+    result = list(tokens)
+    for place, token in enumerate(tokens[:-1]):
+        if token.text == _POSSESSIVE and tokens[place + 1].text in _AFTER_VERB:
+            result[place] = replace(token, text="is")
+    return result
 
 
 def _with_has(tokens: list[Token]) -> list[Token]:
