@@ -24,6 +24,8 @@ _MONTHS = frozenset(
     }
 )  # fmt: skip
 _WHO_IS_DUE = frozenset({"", "am", "i", ",", ".", "we", "is", "and", "wife", "partner"})
+# "3/12 old", "6/52": a clinician's months and weeks.
+_NOTED = {"12": "months", "52": "weeks"}
 _GESTATION = frozenset(
     {
         "pregnant", "along", "gone", "preggers", "expecting", "gestation", "prego"
@@ -153,7 +155,8 @@ def _gestation(words: Sequence[str], index: int, number: float) -> Weeks | None:
         and after not in ("ago", "old")
     ):
         return Weeks("preterm_infant", index, index + 2)
-    if after in ("early", "premature", "prem"):
+    born_then = after == "at" and _at(words, index + 3) in ("birth", "delivery")
+    if after in ("early", "premature", "prem") or (born_then and number < TERM_WEEKS):
         return Weeks("preterm_infant", index, index + 3)
     is_self = (
         (before == "is" and _at(words, index - 2) in _EXPECTING)
@@ -174,6 +177,9 @@ def _age(words: Sequence[str], index: int, number: float) -> Age | None:
     months = number * _MONTHS_IN.get(unit, 12.0)
     if months > _OLDEST * 12:
         return None
+    if unit == "/" and _at(words, index + 2) in _NOTED:
+        end = _old_end(words, index + 3)
+        return Age(in_months(number, _NOTED[_at(words, index + 2)]), index, end or index + 3, noun=bool(end))
     if unit in _MONTHS_IN and unit != "m":
         end = _old_end(words, index + 2)
         if end or unit in ("yo", "mo"):

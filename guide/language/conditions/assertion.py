@@ -29,6 +29,8 @@ _NEVER = frozenset({"not", "never", "nobody", "nowhere", "no"})
 _BEING = frozenset({"is", "was", "are", "were", "has", "had", "have", "am"})
 _SUPPOSED_VERBS = frozenset({"was", "were", "had"})
 _SUPPOSING = frozenset({"if", "suppose", "supposing", "imagine", "say"})
+_IMAGINING = frozenset({"if", "when", "whenever", "unless"})
+_COMING_ABOUT = frozenset({"gets", "get", "becomes", "become", "develops", "catches"})
 _LASTED = frozenset({"anymore", "any more", "any longer", "no more"})
 _PAST_VERBS = frozenset({"had", "was", "were", "took", "got", "did"})
 
@@ -53,6 +55,10 @@ class Assertion:
         kinds = {cue.value for cue in cues}
         if self._against_fact(message, concept, cues):
             return concept.ceiling
+        if "family" in kinds and self._named_member(message, concept, cues, mentions):
+            kinds -= {"family"}
+        if self._imagined(message, concept):
+            return None
         if kinds & {"hypothetical", "family"} and not self._owned(message, concept):
             return None
         if concept.denied:
@@ -86,6 +92,19 @@ class Assertion:
         supposed = [c for c in cues if c.value == "hypothetical" and set(c.text.split()) & _SUPPOSED_VERBS]
         after = message.between(supposed[0].end, concept.start) if supposed else ()
         return "not" in after and "if" in message.between(supposed[0].start, supposed[0].end)
+
+    def _named_member(
+        self, message: Message, concept: Concept, cues: Sequence[Mark], mentions: Sequence[Mention]
+    ) -> bool:
+        """ "In the family: mum coeliac": what the family has is said of one of them."""
+        family = [c for c in cues if c.value == "family"]
+        return any(m.named and not m.generic and c.end <= m.start < concept.start for c in family for m in mentions)
+
+    def _imagined(self, message: Message, concept: Concept) -> bool:
+        """ "If my wife gets pregnant": what comes about under a condition is not so yet."""
+        first = message.clause_start(concept.start)
+        before = list(message.between(first, concept.start))
+        return bool(before) and before[-1] in _COMING_ABOUT and bool(_IMAGINING & set(before))
 
     def _supposed(self, message: Message, cues: Sequence[Mark]) -> bool:
         """ "If my daughter were coeliac": the past tense of a supposition speaks of no past."""
@@ -161,7 +180,7 @@ class Assertion:
 
     def _still(self, message: Message, concept: Concept, cues: Sequence[Mark]) -> bool:
         """Whether it goes on: "still", or "since" after the condition."""
-        ended = any(c.value == "historical" and c.entry.chain != "tight" for c in cues)
+        ended = any(c.value == "historical" and (c.entry.chain != "tight" or c.text == "off") for c in cues)
         current = [c for c in cues if c.value == "current" and c.text != "still" and (c.text != "since" or c.start >= concept.end)
                    and (c.text in _BACK_AGAIN or not ended)]  # fmt: skip
         return bool(current) or self._said_still(message, concept)

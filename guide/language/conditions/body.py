@@ -15,7 +15,7 @@ from guide.language.conditions.concepts import Concept
 from guide.language.conditions.lexicon import Lexicon
 from guide.language.conditions.matching import Mark, Message
 
-_FINE = "fine"
+FINE = "fine"
 _DENIES = frozenset({"not", "never", "no"})
 _MOST_BETWEEN = 7
 _DENIAL_REACH = 3
@@ -42,10 +42,10 @@ def _concept(
 ) -> Concept | None:
     kind = state.value.partition(" ")[0]
     start, end = min(part.start, state.start), max(part.end, state.end)
-    if kind == _FINE:
+    if kind == FINE:
         if _taken_back(message, start, end, lexicon):
             return None
-        return Concept(rule["condition"], start, end, denied=True, text=_FINE)
+        return Concept(rule["condition"], start, end, denied=True, text=FINE)
     if _DENIES & set(message.between(part.end, state.start)):
         return None
     lasting = kind in lexicon.rules["body"]["lasting"]
@@ -63,7 +63,7 @@ def _states(message: Message, part: Mark, lexicon: Lexicon) -> Iterator[Mark]:
         if left.end > right.start or len(gap) > _MOST_BETWEEN:
             continue
         if message.sentence[left.start] == message.sentence[right.start] and all(
-            word in among or word.isdigit() for word in gap
+            word in among or word.isdigit() or word.endswith("ly") for word in gap
         ):
             found.append((len(gap), state))
     yield from (state for _, state in sorted(found, key=lambda pair: pair[0]))

@@ -75,7 +75,7 @@ class DairyReader:
 
     def _other_avoidance(self, message: Message, mark: Mark, named: frozenset[int]) -> Iterator[Concept]:
         """ "I can't eat wheat": avoiding another food counts by its own rule."""
-        if mark.value != "avoid":
+        if mark.value not in ("avoid", "trouble"):
             return
         for food in message.of("allergen"):
             rule = self._rules["avoid_other"].get(food.value)
@@ -118,7 +118,7 @@ class DairyReader:
         if mark.value == "trouble":
             gap = message.between(dairy.end, mark.start)
             return dairy.end <= mark.start and len(gap) <= self._rules["max_gap"] and "," not in gap
-        if mark.value == "avoid" and dairy.end <= mark.start:
+        if mark.value in ("avoid", "react") and dairy.end <= mark.start:
             return self._fronted(message, mark, dairy)
         gap = message.between(mark.end, dairy.start)
         return mark.end <= dairy.start and all(

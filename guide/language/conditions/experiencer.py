@@ -40,6 +40,8 @@ class Experiencer:
         self, message: Message, concept: Concept, mentions: Sequence[Mention], places: frozenset[int]
     ) -> Who | None:
         """Return the people who have ``concept``, ``None`` if it is nobody's in particular."""
+        if concept.condition in _MOTHERS:
+            mentions = [m for m in mentions if not (m.generic and m.who and m.who[0][0] == "baby")]
         who = self._who(message, concept, mentions, places)
         if who and concept.condition in _MOTHERS and who[0][0].split("_")[0] in _MOTHERS[concept.condition]:
             return MYSELF

@@ -48,7 +48,7 @@ class PeopleReader:
     def _named(self, message: Message, mark: Mark, ages: list[Age]) -> Mention | None:
         """A person noun with its article and adjectives; ``None`` if the word is not a person here."""
         words, (start, article) = message.words, self._article(message, mark.start)
-        end = mark.end + 2 if list(message.between(mark.end, mark.end + 2)) == ["of", "mine"] else mark.end
+        end = mark.end + 2 if list(message.between(mark.end, mark.end + 2)) in (["of", "mine"], ["of", "ours"]) else mark.end
         person = self._persons[mark.value]
         of_other = self._of_somebody(message, mark.start) or article in _THEIRS
         owned = article in self._sets["owned"] or end > mark.end or of_other

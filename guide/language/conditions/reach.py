@@ -7,6 +7,7 @@ or an ending may or may not reach, it does not.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from guide.language.conditions.concepts import Concept
 from guide.language.conditions.lexicon import Lexicon
@@ -22,6 +23,8 @@ BEGINNINGS = frozenset(
         "diagnosis"
     }
 )  # fmt: skip
+_TOLD = frozenset({"told", "said", "say", "shown", "showing", "mean", "means", "prove", "proof", "reason", "confirmed"})
+_IS_OR_HAS = frozenset({"am", "is", "are", "have", "has"})
 _PRONOUNS = frozenset({"i", "he", "she", "they", "we", "it", "you"})
 OWN = frozenset({"my", "his", "her", "their", "our", "'s"})
 _ALTERNATIVES = frozenset({"or", "nor", "/", "neither"})
@@ -44,6 +47,7 @@ class Reach:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._sets = lexicon.sets
+        self._closing: dict[str, str] = lexicon.rules["context"]["closing"]
 
     def cues(self, message: Message, concept: Concept, places: frozenset[int]) -> list[Mark]:
         """The cues that reach ``concept``."""
@@ -62,6 +66,8 @@ class Reach:
 
     def _reaches(self, message: Message, cue: Mark, concept: Concept, places: frozenset[int]) -> bool:
         if message.sentence[cue.start] != message.sentence[concept.start]:
+            return False
+        if not self._closes(message, cue, concept):
             return False
         if cue.end <= concept.start and cue.entry.direction in ("forward", "both"):
             return self._forward(message, cue, concept, places)
@@ -114,6 +120,9 @@ class Reach:
             return False
         if cue.entry.chain == "tight" and _PRONOUNS & set(words):
             return False
+        embedded = set(unknown) - _TOLD and not DENIALS & set(words) and _says_of_somebody(words)
+        if cue.value == "negated" and embedded:
+            return False
         if cue.value == "negated":
             owned = words and words[-1] in OWN
             if owned or "and" in self._after_last_alternative(message, cue, concept):
@@ -121,6 +130,11 @@ class Reach:
             between = (m for place in range(cue.end, concept.start) for m in message.starting(place, "cue"))
             return not any(m.value == "contrast" for m in between)
         return True
+
+    def _closes(self, message: Message, cue: Mark, concept: Concept) -> bool:
+        """ "They ruled Crohn's out": a cue of two parts counts only with its second one."""
+        closing = self._closing.get(cue.text)
+        return closing is None or closing in message.between(concept.end, concept.end + 3)
 
     def _after_last_alternative(self, message: Message, cue: Mark, concept: Concept) -> Sequence[str]:
         """The words from the cue to the concept, unless an "or" binds the list together."""
@@ -228,3 +242,8 @@ class Reach:
             or message.words[cue.start - 1] in (",", "no", "nope")
         )
         return first and after in _CARRIES_ON
+
+
+def _says_of_somebody(words: Sequence[str]) -> bool:
+    """Whether a clause of its own begins: the "I am" of "I haven't got round to telling them I'm pregnant"."""
+    return any(w in _PRONOUNS and after in _IS_OR_HAS for w, after in pairwise(words))

@@ -31,6 +31,12 @@ _SEXES = {
     "woman": "f",
     "boy": "m",
     "girl": "f",
+    "primip": "f",
+    "multip": "f",
+    "primigravida": "f",
+    "lady": "f",
+    "gentleman": "m",
+    "gent": "m",
 }
 _YEARS = frozenset({"yo", "y", "/", "o", "year", "years", "yr", "old"})
 _ADVISING = frozenset(
@@ -44,7 +50,7 @@ _ASKING = frozenset(
 )
 _TOLD_OF = (["with"], ["on"], ["who"], ["has"], ["post"], ["wants"], ["asks"], ["taking"])
 _BEFORE_COMPACT = frozenset({"a", "an", "this", "our", "my", "the", "for", "in", "with", "have", "got"})
-_NOUNS = frozenset({"man", "woman", "boy", "girl"})
+_NOUNS = frozenset({"man", "woman", "boy", "girl", "lady", "gentleman", "gent"})
 _REVIEWING = frozenset({"reviewing", "seeing", "treating", "managing", "assessing", "reviewed", "discussing"})
 _ARTICLES = frozenset({"a", "an", "the", "this", "that", "my", "our"})
 
