@@ -171,9 +171,10 @@ def _gestation(words: Sequence[str], index: int, number: float) -> Weeks | None:
 def _age(words: Sequence[str], index: int, number: float) -> Age | None:
     unit, before = _at(words, index + 1), _at(words, index - 1)
     if unit == "and" and _at(words, index + 3) == "half":
+        if _at(words, index + 4) not in _MONTHS_IN:
+            stated = _states_age(words, index)
+            return Age(int((number + 0.5) * 12), index, index + 4, noun=False) if stated else None
         unit, number, index = _at(words, index + 4), number + 0.5, index + 3
-    if unit == "and" and list(words[index + 2 : index + 4]) == ["a", "half"] and (before in _BE or _states_age(words, index)):
-        return Age(int((number + 0.5) * 12), index, index + 4, noun=False)
     months = number * _MONTHS_IN.get(unit, 12.0)
     if months > _OLDEST * 12:
         return None
@@ -231,9 +232,10 @@ def _old_end(words: Sequence[str], index: int) -> int | None:
 
 def _states_age(words: Sequence[str], index: int) -> bool:
     before = _at(words, index - 1)
-    if before in _NEAR:
-        before = _at(words, index - 2)
-    if before == "," and _at(words, index - 2) == "am":
+    back = 2
+    while before in _NEAR and back < 4:
+        before, back = _at(words, index - back), back + 1
+    if before == "," and _at(words, index - back) == "am":
         return False  # "I am, 9 weeks" answers for a pregnancy
     if before in _YOUNG and _at(words, index + 1) in _MONTHS_IN:
         return True

@@ -72,6 +72,8 @@ class AllergyReader:
             yield Concept("milk_allergy", head.start, head.end, denied=True, aside=True, text=head.text)
         elif head.text in self._bare["singular"]:
             yield Concept("milk_allergy", head.start, head.end, text=head.text)
+            if message.words[head.start - 1] == "food" and head.start and self._denied(message, head):
+                yield Concept("other_allergy", head.start, head.end, text=head.text)
         elif head.text in self._bare["plural"]:
             yield Concept("other_allergy", head.start, head.end, text=head.text)
             if self._denied(message, head):

@@ -50,7 +50,7 @@ class Assertion:
         ``places`` are the words that belong to concepts, which cues may pass over.
         """
         cues = self._reach.cues(message, concept, places)
-        if concept.told:
+        if concept.told or concept.condition in self._sets["taken"]:
             cues = [cue for cue in cues if cue.text.split()[0] not in _GIVING]
         kinds = {cue.value for cue in cues}
         if self._against_fact(message, concept, cues):

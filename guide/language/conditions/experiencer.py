@@ -156,10 +156,17 @@ class Experiencer:
         self, message: Message, concept: Concept, mentions: Sequence[Mention]
     ) -> Mention | None:
         """ "milk allergy in my son"."""
-        place = concept.end
-        if place >= len(message.words) or message.words[place] not in _BELONGS_TO:
-            return None
-        return next((m for m in mentions if m.start == place + 1 and m.named and m.who[0][0] != SELF), None)
+        clause = message.clause[concept.start]
+        subject = any(m.end <= concept.start and message.clause[m.start] == clause for m in mentions)
+        for mention in mentions:
+            linked = mention.start > 0 and message.words[mention.start - 1] in _BELONGS_TO
+            if mention.start <= concept.end or not linked or not mention.named or mention.who[0][0] == SELF:
+                continue
+            same = message.sentence[mention.start] == message.sentence[concept.start] and not mention.generic
+            in_it = message.words[mention.start - 1] == "in" and same and not subject
+            if mention.start == concept.end + 1 or in_it:
+                return mention
+        return None
 
     def _governs(self, message: Message, mention: Mention, concept: Concept) -> bool:
         """Whether ``mention`` has a verb of having on the way to the concept."""

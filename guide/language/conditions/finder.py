@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from guide.advice.vocabulary import Status
@@ -83,6 +84,7 @@ class ConditionFinder:
         stated += [*young, *(f for f in stages(message, mentions, stated) if f.person not in known)]
         grown = {m.who[0][0] for m in mentions if m.who and (m.age_months or 0) >= ADULT}
         stated = [f for f in stated if f.condition != "preterm_infant" or f.person not in grown]
+        stated = list(_of_the_baby(stated, mentions))
         found = self._refiner.finest(_combine(weigh(stated)))
         person = person_meant(message, mentions, found, self._lexicon.sets)
         age = next((m.age_months for m in mentions if m.age_months is not None and _is(m, person)), None)
@@ -143,6 +145,16 @@ class ConditionFinder:
             who = later_owner(message, concept, mentions, self._lexicon)
             status = concept.ceiling if who else None
         return Statement(concept, status, who or ())
+
+
+def _of_the_baby(stated: Iterable[Finding], mentions: Sequence[Mention]) -> Iterable[Finding]:
+    """ "NICU grad, 5 months old": an early birth that nobody claims is that of the baby spoken of."""
+    babies = [m.who[0] for m in mentions if m.who and not m.generic and m.age_months is not None and m.age_months < ADULT]
+    for finding in stated:
+        if finding.condition == "preterm_infant" and finding.person == "self" and babies:
+            person, subject = babies[-1]
+            finding = replace(finding, person=person, subject=subject)
+        yield finding
 
 
 def _taken_back(message: Message, stated: Statement, completed: Sequence[Statement]) -> bool:

@@ -23,7 +23,7 @@ BEGINNINGS = frozenset(
         "diagnosis"
     }
 )  # fmt: skip
-_TOLD = frozenset({"told", "said", "say", "shown", "showing", "mean", "means", "prove", "proof", "reason", "confirmed"})
+_TOLD = frozenset({"told", "said", "say", "shown", "showing", "mean", "means", "prove", "proof", "reason", "confirmed", "doctor", "gp", "one", "test", "tests", "anybody", "anyone"})
 _IS_OR_HAS = frozenset({"am", "is", "are", "have", "has"})
 _PRONOUNS = frozenset({"i", "he", "she", "they", "we", "it", "you"})
 OWN = frozenset({"my", "his", "her", "their", "our", "'s"})
