@@ -47,7 +47,7 @@ _YOUNG = frozenset(
     {"baby", "infant", "bub", "lo", "toddler", "son", "daughter", "boy", "girl", "child", "kid", "grandson"}
 )
 _AGED = frozenset({"aged", "age"})
-_BE = frozenset({"is", "am", "are", "'s", "turned", ","}) | _AGED
+_BE = frozenset({"both", "is", "am", "are", "'s", "turned", ","}) | _AGED
 _AFTER_BARE = frozenset(
     {
         "", ".", ",", "!", "?", ";", ")", "and", "with", "but", "who", "so", "now", "\n", "–", "he",
@@ -185,9 +185,10 @@ def _age(words: Sequence[str], index: int, number: float) -> Age | None:
         end = _old_end(words, index + 2)
         if end or unit in ("yo", "mo"):
             return Age(int(months), index, end or index + 2, noun=True)
+        turning = before == "be" and _at(words, index - 2) == "will"
         if (
-            _states_age(words, index)
-            and _at(words, index + 2)
+            (turning or _states_age(words, index))
+            and (turning or _at(words, index + 2))
             not in (
                 "ago",
                 "on",
@@ -237,6 +238,8 @@ def _states_age(words: Sequence[str], index: int) -> bool:
         before, back = _at(words, index - back), back + 1
     if before == "," and _at(words, index - back) == "am":
         return False  # "I am, 9 weeks" answers for a pregnancy
-    if before in _YOUNG and _at(words, index + 1) in _MONTHS_IN:
+    if before == "have" and _at(words, index - 2) in _YOUNG | {"he", "she"}:
+        before = _at(words, index - 2)  # "my baby have 8 month"
+    if before in _YOUNG | {"he", "she"} and _at(words, index + 1) in _MONTHS_IN:
         return True
     return before in _BE or before == "("

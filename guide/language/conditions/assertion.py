@@ -29,6 +29,7 @@ _NEVER = frozenset({"not", "never", "nobody", "nowhere", "no"})
 _BEING = frozenset({"is", "was", "are", "were", "has", "had", "have", "am"})
 _SUPPOSED_VERBS = frozenset({"was", "were", "had"})
 _SUPPOSING = frozenset({"if", "suppose", "supposing", "imagine", "say"})
+_TAKING_NOW = frozenset({"on", "taking", "take", "takes", "using"})
 _IMAGINING = frozenset({"if", "when", "whenever", "unless"})
 _COMING_ABOUT = frozenset({"gets", "get", "becomes", "become", "develops", "catches"})
 _LASTED = frozenset({"anymore", "any more", "any longer", "no more"})
@@ -53,7 +54,7 @@ class Assertion:
         if concept.told or concept.condition in self._sets["taken"]:
             cues = [cue for cue in cues if cue.text.split()[0] not in _GIVING]
         kinds = {cue.value for cue in cues}
-        if self._against_fact(message, concept, cues):
+        if "counterfactual" in kinds or self._against_fact(message, concept, cues):
             return concept.ceiling
         if "family" in kinds and self._named_member(message, concept, cues, mentions):
             kinds -= {"family"}
@@ -70,7 +71,7 @@ class Assertion:
             return concept.ceiling
         wrapped = "wrap" in kinds
         if wrapped:
-            return concept.ceiling if denials else Status.UNCERTAIN
+            return concept.ceiling if denials or self._owned(message, concept) else Status.UNCERTAIN
         past = self._past(message, concept, cues)
         if past and self._supposed(message, cues):
             return None
@@ -146,6 +147,7 @@ class Assertion:
         kinds = {cue.value for cue in cues}
         clause = set(message.clause_words(concept.start))
         weak = "historical_weak" in kinds and bool(_PAST_VERBS & clause) and not BEGINNINGS & clause
+        weak = weak and message.words[concept.start - 1] not in _TAKING_NOW
         explicit = [c for c in cues if c.value == "historical"]
         if concept.condition in self._sets["lifelong"]:
             explicit = [c for c in explicit if "history of" not in c.text]

@@ -24,6 +24,7 @@ _OBJECTS = frozenset({"me", "us", "him", "her", "them"})
 _BESIDE = frozenset({"with", "to", "for", "near", "beside", "like", "of", "from", "by"})
 _PREDICATES = frozenset({"has", "had", "takes", "is", "was", "and", "gets", "needs"})
 _WHENEVER = frozenset({"when", "whenever", "if", "after", "once", "because"})
+_AS_TIME = frozenset({"after", "since", "before", "until", "till"})
 _BELONGS_TO = frozenset({"in", "for", "of"})
 
 
@@ -131,7 +132,9 @@ class Experiencer:
             after = [
                 m
                 for m in mentions
-                if m.start >= concept.end and message.sentence[m.start] == message.sentence[concept.start]
+                if m.start >= concept.end
+                and message.sentence[m.start] == message.sentence[concept.start]
+                and message.words[m.start - 1] not in _AS_TIME
             ]
             if after:
                 return after[0]

@@ -103,6 +103,7 @@ class Fragments:
                 and m.end >= end - 1
                 and m.start > concept.end
                 and message.words[m.start - 1] == ","
+                and "here" not in message.between(concept.end, m.start)
             ),
             None,
         )

@@ -36,7 +36,8 @@ class PeopleReader:
     def read(self, message: Message, ages: Iterable[Age]) -> list[Mention]:
         """Return the mentions in order, pronouns resolved, pairs joined, ages attached."""
         ages = list(ages)
-        named = [m for mark in message.of("person") if (m := self._named(message, mark, ages))]
+        people = (mark for mark in message.of("person") if not _in_condition(message, mark))
+        named = [m for mark in people if (m := self._named(message, mark, ages))]
         named += [m for age in ages if (m := self._by_age(message, age, named))]
         named = self._individuals.read(message, self._unlisted.read(message, named))
         named = self._pointing.read(message, named)
@@ -179,6 +180,8 @@ class PeopleReader:
         for index, word in enumerate(message.words):
             if index in taken or correcting(message, index):
                 continue
+            if index and message.words[index - 1] in self._sets["neutral"] and word in ("he", "she"):
+                continue  # "doctor he said"
             if word in self._sets["self"] and not self._neutral(message, index):
                 found.append(Mention(index, index + 1, ((SELF, SELF),), possessive=word in ("my", "our")))
             elif word in self._sets["generic"]:
@@ -217,6 +220,12 @@ _NOT_IN_NOUN_PHRASE = frozenset(
         "does", "do", "not", "'s", ","
     }
 )  # fmt: skip
+
+
+def _in_condition(message: Message, mark: Mark) -> bool:
+    """ "Transplant patient": the noun only belongs to the name of the condition."""
+    inside = any(c.end == mark.end and c.start < mark.start for c in message.of("condition"))
+    return inside and mark.value == "patient"
 
 
 def _spoken_of(message: Message, mark: Mark) -> bool:

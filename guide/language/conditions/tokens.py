@@ -10,7 +10,7 @@ MAX_CHARACTERS = 4000
 """Longer messages are cut: the gateway's own limit is lower, this one protects the matcher."""
 
 _PIECE = re.compile(
-    r"no\.(?=\s?\d)|[wcshb]/[opc]?(?![a-z])"  # w/ w/o s/p h/o
+    r"no\.(?=\s?\d)|[wcshby]/[opc]?(?![a-z])"  # w/ w/o s/p h/o
     r"|\d{1,2}\+[0-6](?!\d)|\d+[.,]\d+"
     r"|cd4\b|hba1c|a1c\b"
     r"|20xx|[a-zà-ÿ]+(?:'[a-zà-ÿ]+)*|\d+(?:st|nd|rd|th)\b|\d+"
@@ -83,7 +83,8 @@ def _with_is(tokens: list[Token]) -> list[Token]:
     """ "Dairy's a no", "my son's not": before these words an apostrophe s is a verb and owns nothing."""
     result = list(tokens)
     for place, token in enumerate(tokens[:-1]):
-        if token.text == _POSSESSIVE and tokens[place + 1].text in _AFTER_VERB:
+        after = tokens[place + 1].text
+        if token.text == _POSSESSIVE and (after in _AFTER_VERB or after.isdigit()):
             result[place] = replace(token, text="is")
     return result
 

@@ -197,7 +197,8 @@ def _nouns(message: Message, lexicon: Lexicon) -> list[Span]:
         )
         another = before in lexicon.rules["people"]["patient_orders"]
         ward = before in lexicon.sets["ward_words"]
-        fragment = word == "pt" and (place == 0 or place in ends)
+        told_of = list(message.words[place + 1 : place + 2]) in _TOLD_OF
+        fragment = word == "pt" and (place == 0 or place in ends or told_of)
         noted = word in ("patient", "pt") and place in ends and bool(lab_places(message, lexicon))
         if another or ward or fragment or noted or numbered:
             found.append((place - (another or ward), place + 1, None))
