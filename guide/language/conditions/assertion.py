@@ -99,7 +99,8 @@ class Assertion:
     ) -> bool:
         """ "In the family: mum coeliac": what the family has is said of one of them."""
         family = [c for c in cues if c.value == "family"]
-        return any(m.named and not m.generic and c.end <= m.start < concept.start for c in family for m in mentions)
+        people = [m for m in mentions if m.named and not m.generic]
+        return any(c.end <= m.start < concept.start for c in family for m in people)
 
     def _imagined(self, message: Message, concept: Concept) -> bool:
         """ "If my wife gets pregnant": what comes about under a condition is not so yet."""
@@ -183,22 +184,28 @@ class Assertion:
     def _still(self, message: Message, concept: Concept, cues: Sequence[Mark]) -> bool:
         """Whether it goes on: "still", or "since" after the condition."""
         ended = any(c.value == "historical" and (c.entry.chain != "tight" or c.text == "off") for c in cues)
-        current = [c for c in cues if c.value == "current" and c.text != "still" and (c.text != "since" or c.start >= concept.end)
-                   and (c.text in _BACK_AGAIN or not ended)]  # fmt: skip
+        current = [c for c in cues if c.value == "current" and c.text != "still"]
+        current = [c for c in current if c.text != "since" or c.start >= concept.end]
+        current = [c for c in current if c.text in _BACK_AGAIN or not ended]
         return bool(current) or self._said_still(message, concept)
 
     def _said_still(self, message: Message, concept: Concept) -> bool:
-        """Whether a later "still" speaks of it and not of what follows: "outgrew egg, still allergic to milk"."""
+        """Whether a later "still" speaks of it: not in "outgrew egg, still allergic to milk"."""
         for place in range(concept.end, min(len(message.words), concept.end + _STILL_REACH)):
             if message.words[place] == "still":
-                ahead = range(place + 1, place + _STILL_AHEAD)
-                between = message.between(concept.end, place)
-                another = any(message.starting(p, kind) for p in ahead for kind in ("condition", "head"))
-                marks = (m for p in range(concept.end, place) for m in message.starting(p, "allergen"))
-                people = (m for p in range(concept.end + 1, place) for m in message.starting(p, "person")
-                          if message.words[p - 1] in OWN)  # fmt: skip
-                return not (another or any(marks) or any(people) or "one" in between)
+                return not self._of_another(message, concept.end, place)
         return False
+
+    def _of_another(self, message: Message, end: int, still: int) -> bool:
+        """Whether the word at ``still`` speaks of another condition, food or person than before ``end``."""
+        ahead = range(still + 1, still + _STILL_AHEAD)
+        if any(message.starting(p, kind) for p in ahead for kind in ("condition", "head")):
+            return True
+        if "one" in message.between(end, still):
+            return True
+        foods = any(message.starting(p, "allergen") for p in range(end, still))
+        owned = (p for p in range(end + 1, still) if message.words[p - 1] in OWN)
+        return foods or any(message.starting(p, "person") for p in owned)
 
     def _no_longer(self, message: Message) -> bool:
         return "longer" in message.words or "anymore" in message.words

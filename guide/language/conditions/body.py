@@ -1,8 +1,8 @@
-"""Conditions told by a part of the body: "my kidneys are packing up", "half my gut was taken out", "kidneys fine".
+"""Conditions told by a part of the body: "my kidneys are packing up", "half my gut was taken out".
 
-Names of illnesses can be listed, what people say of their organs cannot; so the parts and the states are listed
-apart (``body.yml``) and joined here. That a part is fine denies a condition, and is only read where nothing in
-its sentence takes it back.
+Names of illnesses can be listed, what people say of their organs cannot; so the parts and the states are
+listed apart (``body.yml``) and joined here. That a part is fine denies a condition, and is only read where
+nothing in its sentence takes it back.
 """
 
 from __future__ import annotations

@@ -149,7 +149,8 @@ class ConditionFinder:
 
 def _of_the_baby(stated: Iterable[Finding], mentions: Sequence[Mention]) -> Iterable[Finding]:
     """ "NICU grad, 5 months old": an early birth that nobody claims is that of the baby spoken of."""
-    babies = [m.who[0] for m in mentions if m.who and not m.generic and m.age_months is not None and m.age_months < ADULT]
+    young = (m for m in mentions if m.age_months is not None and m.age_months < ADULT)
+    babies = [m.who[0] for m in young if m.who and not m.generic]
     for finding in stated:
         if finding.condition == "preterm_infant" and finding.person == "self" and babies:
             person, subject = babies[-1]

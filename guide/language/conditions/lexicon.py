@@ -203,6 +203,7 @@ def _word_sets(rules: Mapping[str, Any]) -> dict[str, frozenset[str]]:
     named = {name: words for name, words in people.items() if isinstance(words, list)}
     named |= {name: context[name] for name in ("transparent", "blockers", "having", "inquiry", "lifelong")}
     named |= {name: context[name] for name in ("like_me", "doubtful_conditions", "recent_is_present")}
+    named |= {"told_of": context["told_of"]}
     named |= {
         name: allergens[name]
         for name in ("no_matter", "links", "fillers", "separators", "not_allergens", "totals")

@@ -42,6 +42,12 @@ def followed_by_condition(message: Message, place: int) -> bool:
     return False
 
 
+def in_condition(message: Message, mark: Mark) -> bool:
+    """ "Transplant patient": the noun only belongs to the name of the condition."""
+    inside = any(c.end == mark.end and c.start < mark.start for c in message.of("condition"))
+    return inside and mark.value == "patient"
+
+
 def mine_and_theirs(message: Message, named: list[Mention]) -> list[Mention]:
     """Make "mine" the speaker's own child where the child of somebody else was named before it."""
     theirs = [m for m in named if m.who and m.who[0] == ("child", OTHER)]

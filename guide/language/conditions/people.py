@@ -12,7 +12,12 @@ from guide.language.conditions.individuals import Individuals
 from guide.language.conditions.lexicon import Lexicon, Person
 from guide.language.conditions.matching import Mark, Message
 from guide.language.conditions.mentions import Mention
-from guide.language.conditions.patients import followed_by_condition, mine_and_theirs, with_condition
+from guide.language.conditions.patients import (
+    followed_by_condition,
+    in_condition,
+    mine_and_theirs,
+    with_condition,
+)
 from guide.language.conditions.pointing import Pointing
 from guide.language.conditions.possessions import of_a_thing
 from guide.language.conditions.reporters import with_reporters
@@ -36,7 +41,7 @@ class PeopleReader:
     def read(self, message: Message, ages: Iterable[Age]) -> list[Mention]:
         """Return the mentions in order, pronouns resolved, pairs joined, ages attached."""
         ages = list(ages)
-        people = (mark for mark in message.of("person") if not _in_condition(message, mark))
+        people = (mark for mark in message.of("person") if not in_condition(message, mark))
         named = [m for mark in people if (m := self._named(message, mark, ages))]
         named += [m for age in ages if (m := self._by_age(message, age, named))]
         named = self._individuals.read(message, self._unlisted.read(message, named))
@@ -49,7 +54,7 @@ class PeopleReader:
     def _named(self, message: Message, mark: Mark, ages: list[Age]) -> Mention | None:
         """A person noun with its article and adjectives; ``None`` if the word is not a person here."""
         words, (start, article) = message.words, self._article(message, mark.start)
-        end = mark.end + 2 if list(message.between(mark.end, mark.end + 2)) in (["of", "mine"], ["of", "ours"]) else mark.end
+        end = mark.end + 2 * (list(message.between(mark.end, mark.end + 2)) in _OF_MINE)
         person = self._persons[mark.value]
         of_other = self._of_somebody(message, mark.start) or article in _THEIRS
         owned = article in self._sets["owned"] or end > mark.end or of_other
@@ -198,6 +203,7 @@ class PeopleReader:
         return any(w in self._sets["neutral"] for w in ahead) or of_a_thing(message, index, self._lexicon)
 
 
+_OF_MINE = (["of", "mine"], ["of", "ours"])
 _OF_NO_CHILD = frozenset(
     {"kefir", "cheese", "grains", "milk", "batch", "bottle", "patient", "male", "female", "here"}
 )
@@ -220,12 +226,6 @@ _NOT_IN_NOUN_PHRASE = frozenset(
         "does", "do", "not", "'s", ","
     }
 )  # fmt: skip
-
-
-def _in_condition(message: Message, mark: Mark) -> bool:
-    """ "Transplant patient": the noun only belongs to the name of the condition."""
-    inside = any(c.end == mark.end and c.start < mark.start for c in message.of("condition"))
-    return inside and mark.value == "patient"
 
 
 def _spoken_of(message: Message, mark: Mark) -> bool:

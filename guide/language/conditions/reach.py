@@ -23,7 +23,6 @@ BEGINNINGS = frozenset(
         "diagnosis"
     }
 )  # fmt: skip
-_TOLD = frozenset({"told", "said", "say", "shown", "showing", "mean", "means", "prove", "proof", "reason", "confirmed", "doctor", "gp", "one", "test", "tests", "anybody", "anyone"})
 _IS_OR_HAS = frozenset({"am", "is", "are", "have", "has"})
 _PRONOUNS = frozenset({"i", "he", "she", "they", "we", "it", "you"})
 OWN = frozenset({"my", "his", "her", "their", "our", "'s"})
@@ -120,10 +119,9 @@ class Reach:
             return False
         if cue.entry.chain == "tight" and _PRONOUNS & set(words):
             return False
-        embedded = set(unknown) - _TOLD and not DENIALS & set(words) and _says_of_somebody(words)
-        if cue.value == "negated" and embedded:
-            return False
         if cue.value == "negated":
+            if set(unknown) - self._sets["told_of"] and _says_of_somebody(words):
+                return False
             owned = words and words[-1] in OWN
             if owned or "and" in self._after_last_alternative(message, cue, concept):
                 return False
@@ -245,5 +243,6 @@ class Reach:
 
 
 def _says_of_somebody(words: Sequence[str]) -> bool:
-    """Whether a clause of its own begins: the "I am" of "I haven't got round to telling them I'm pregnant"."""
-    return any(w in _PRONOUNS and after in _IS_OR_HAS for w, after in pairwise(words))
+    """Whether a clause of its own begins that denies nothing: "... telling them I am pregnant"."""
+    pairs = any(w in _PRONOUNS and after in _IS_OR_HAS for w, after in pairwise(words))
+    return pairs and not DENIALS & set(words)

@@ -25,14 +25,21 @@ _PARTICIPLES = frozenset(
     {"had", "got", "been", "outgrown", "grown", "finished", "stopped", "started", "developed", "passed"}
 )
 _AFTER_VERB = frozenset(
-    {"a", "an", "the", "not", "never", "been", "just", "still", "only", "now", "always", "out", "on", "off", "allergic",
-     "intolerant", "diabetic", "coeliac", "celiac", "pregnant", "breastfeeding", "fine", "ok", "okay", "healthy", "also",
-     "severely", "taking", "having", "currently", "recently", "due", "got", "both"}
-)
+    {
+        "a", "an", "the", "not", "never", "been", "just", "still", "only", "now", "always", "out", "on",
+        "off", "allergic", "intolerant", "diabetic", "coeliac", "celiac", "pregnant", "breastfeeding",
+        "fine", "ok", "okay", "healthy", "also", "severely", "taking", "having", "currently",
+        "recently", "due", "got", "both"
+    }
+)  # fmt: skip
+_NO_VERB_ALONE = frozenset({"both", "a", "the", "out", "fine", "now"})
 _RELATIVES = frozenset(
-    {"mums", "moms", "dads", "sons", "daughters", "brothers", "sisters", "wifes", "husbands", "nans", "grans", "babys", "mates",
-     "partners", "boyfriends", "girlfriends", "hubbys", "uncles", "aunts", "cousins", "kiddos", "grandads", "grandmas"}
-)
+    {
+        "mums", "moms", "dads", "sons", "daughters", "brothers", "sisters", "wifes", "husbands", "nans",
+        "grans", "babys", "mates", "partners", "boyfriends", "girlfriends", "hubbys", "uncles", "aunts",
+        "cousins", "kiddos", "grandads", "grandmas"
+    }
+)  # fmt: skip
 _BETWEEN_HAS = frozenset({"just", "never", "always", "not", "now", "only", "recently", "already", "also"})
 QUERY = "query"
 _YEAR = re.compile(r"(?:19[3-9]|20[0-4])\d")
@@ -72,7 +79,7 @@ def _with_apostrophe(tokens: list[Token]) -> Iterator[Token]:
     """ "My dads on warfarin", "my sons allergic": what is missing is an apostrophe, not a second son."""
     following = [*tokens[1:], Token("", 0, 0)]
     for token, after in zip(tokens, following, strict=False):
-        if token.text in _RELATIVES and after.text in _AFTER_VERB - {"both", "a", "the", "out", "fine", "now"}:
+        if token.text in _RELATIVES and after.text in _AFTER_VERB - _NO_VERB_ALONE:
             yield replace(token, text=token.text[:-1])
             yield replace(token, text=_POSSESSIVE)
         else:

@@ -19,7 +19,12 @@ _ADJECTIVE_ENDS = ("ic", "ant", "ent", "ed", "coeliac", "celiac", "free", "ing",
 _NEAR_CONDITION = 4
 _TITLES = frozenset({"mr", "mrs", "ms", "miss"})
 _BEFORE_CARING = frozenset({"am", "are", "help", "sometimes", "also", "have", "been"})
-_NOT_TITLED = frozenset({"my", "our", "his", "her", "the", "a", "and", "or", "but", "so", "for", "since", "is", "on", "here", "too"})
+_NOT_TITLED = frozenset(
+    {
+        "my", "our", "his", "her", "the", "a", "and", "or", "but", "so", "for", "since", "is", "on",
+        "here", "too"
+    }
+)  # fmt: skip
 _ARTICLES = frozenset({"the", "a", "an", "this", "that"})
 _SOMEBODY = frozenset({"someone", "somebody", "person", "people", "anyone"})
 
