@@ -17,6 +17,7 @@ from guide.language.conditions.reach import BEGINNINGS, DENIALS, INVERTED, OWN, 
 
 _STILL_REACH = 14
 _STILL_AHEAD = 4
+_YET_REACH = 2
 _ENDING_REACH = 4
 _BACK_AGAIN = frozenset(
     {
@@ -52,7 +53,7 @@ class Assertion:
         """
         cues = self._reach.cues(message, concept, places)
         if concept.told or concept.condition in self._sets["taken"]:
-            cues = [cue for cue in cues if cue.text.split()[0] not in _GIVING]
+            cues = [c for c in cues if c.value != "hypothetical" or c.text.split()[0] not in _GIVING]
         kinds = {cue.value for cue in cues}
         if "counterfactual" in kinds or self._against_fact(message, concept, cues):
             return concept.ceiling
@@ -76,7 +77,7 @@ class Assertion:
         if past and self._supposed(message, cues):
             return None
         if denials and len(_distinct(denials)) % 2:
-            if "uncertain" in kinds:
+            if "uncertain" in kinds or self._to_come(message, concept):
                 return Status.UNCERTAIN
             return Status.HISTORICAL if past and self._no_longer(message) else Status.ABSENT
         if self._answered_no(message, concept):
@@ -116,6 +117,11 @@ class Assertion:
         first = message.clause_start(past[0].start)
         return bool(_SUPPOSING & set(message.between(first, past[0].start)))
 
+    def _to_come(self, message: Message, concept: Concept) -> bool:
+        """ "Not on chemo yet": a treatment that is about to begin."""
+        treatment = concept.condition in self._sets["taken"] | self._sets["recent_is_present"]
+        return treatment and "yet" in message.between(concept.end, concept.end + _YET_REACH)
+
     def _answered_no(self, message: Message, concept: Concept) -> bool:
         """ "Diabetes? No." """
         _, end = message.sentence_range(concept.start)
@@ -126,7 +132,8 @@ class Assertion:
             or end >= len(message.words)
         ):
             return False
-        return message.words[end] in ("no", "nope", "none", "never")
+        wished = list(message.between(end, end + 2)) == ["i", "wish"]
+        return wished or message.words[end] in ("no", "nope", "none", "never")
 
     def _asks_whether(self, message: Message, concept: Concept, mentions: Sequence[Mention]) -> bool:
         """ "Could my son have a milk allergy?" asks whether it is so."""

@@ -51,7 +51,7 @@ class DairyReader:
         return [mark for mark in message.of("allergen") if mark.value in groups]
 
     def _avoidance(self, message: Message, named: frozenset[int]) -> Iterator[Concept]:
-        if message.of("choice"):
+        if any(not self._of_the_body(message, choice) for choice in message.of("choice")):
             return
         for mark in message.of("dairy"):
             rule = self._rules[mark.value]
@@ -72,6 +72,10 @@ class DairyReader:
                     # "Lactose upsets me" names milk sugar, so it is no trouble of an unknown kind.
                     condition = LACTOSE if dairy.value == "lactose" else rule["condition"]
                     yield Concept(condition, start, end, Status(rule["status"]), told=True)
+
+    def _of_the_body(self, message: Message, choice: Mark) -> bool:
+        """ "My guts do not like milk" is no matter of taste."""
+        return any(m.start < choice.start and choice.end <= m.end for m in message.of("dairy"))
 
     def _other_avoidance(self, message: Message, mark: Mark, named: frozenset[int]) -> Iterator[Concept]:
         """ "I can't eat wheat": avoiding another food counts by its own rule."""

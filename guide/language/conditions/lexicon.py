@@ -82,7 +82,7 @@ class Lexicon:
             phrases=phrases,
             persons={row["name"]: _person(row) for row in content["persons"]["persons"]},
             expansions=expansions,
-            speller=Speller(_spellable(phrases), [*common, *_first_names(rules["people"])]),
+            speller=Speller(_spellable(phrases), [*common, *_never_corrected(content, rules)]),
             rules=rules,
             doubtful=_normal(context["doubtful"], expansions),
             lasting=_normal(context["lasting"], expansions),
@@ -94,9 +94,10 @@ class Lexicon:
         return tokens.split(text, self.expansions, self.speller.correct)
 
 
-def _first_names(people: Mapping[str, Any]) -> Iterator[str]:
-    """The first names, which are never corrected into another word; each also tells he from she."""
-    yield from (*people["names_m"], *people["names_f"])
+def _never_corrected(content: Mapping[str, Any], rules: Mapping[str, Any]) -> Iterator[str]:
+    """Words that are right as they are: first names, and illnesses without a row."""
+    yield from (*rules["people"]["names_m"], *rules["people"]["names_f"])
+    yield from (word for term in content["unlisted"]["terms"] for word in term.split())
 
 
 def _read(path: Path) -> Any:

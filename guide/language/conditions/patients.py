@@ -42,7 +42,7 @@ def followed_by_condition(message: Message, place: int) -> bool:
     return False
 
 
-def in_condition(message: Message, mark: Mark) -> bool:
+def part_of(message: Message, mark: Mark) -> bool:
     """ "Transplant patient": the noun only belongs to the name of the condition."""
     inside = any(c.end == mark.end and c.start < mark.start for c in message.of("condition"))
     return inside and mark.value == "patient"

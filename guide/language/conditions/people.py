@@ -12,12 +12,7 @@ from guide.language.conditions.individuals import Individuals
 from guide.language.conditions.lexicon import Lexicon, Person
 from guide.language.conditions.matching import Mark, Message
 from guide.language.conditions.mentions import Mention
-from guide.language.conditions.patients import (
-    followed_by_condition,
-    in_condition,
-    mine_and_theirs,
-    with_condition,
-)
+from guide.language.conditions.patients import followed_by_condition, mine_and_theirs, part_of, with_condition
 from guide.language.conditions.pointing import Pointing
 from guide.language.conditions.possessions import of_a_thing
 from guide.language.conditions.reporters import with_reporters
@@ -41,7 +36,7 @@ class PeopleReader:
     def read(self, message: Message, ages: Iterable[Age]) -> list[Mention]:
         """Return the mentions in order, pronouns resolved, pairs joined, ages attached."""
         ages = list(ages)
-        people = (mark for mark in message.of("person") if not in_condition(message, mark))
+        people = (mark for mark in message.of("person") if not part_of(message, mark))
         named = [m for mark in people if (m := self._named(message, mark, ages))]
         named += [m for age in ages if (m := self._by_age(message, age, named))]
         named = self._individuals.read(message, self._unlisted.read(message, named))
