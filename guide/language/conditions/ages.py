@@ -185,7 +185,7 @@ def _age(words: Sequence[str], index: int, number: float) -> Age | None:
         end = _old_end(words, index + 2)
         if end or unit in ("yo", "mo"):
             return Age(int(months), index, end or index + 2, noun=True)
-        turning = before == "be" and _at(words, index - 2) == "will"
+        turning = before == "be" and _at(words, index - 3) in _YOUNG | {"he", "she"}
         if (
             (turning or _states_age(words, index))
             and (turning or _at(words, index + 2))

@@ -43,9 +43,9 @@ def followed_by_condition(message: Message, place: int) -> bool:
 
 
 def part_of(message: Message, mark: Mark) -> bool:
-    """ "Transplant patient": the noun only belongs to the name of the condition."""
-    inside = any(c.end == mark.end and c.start < mark.start for c in message.of("condition"))
-    return inside and mark.value == "patient"
+    """ "Transplant patient", "expecting twins": the noun only belongs to the name of the condition."""
+    around = [c for c in message.of("condition") if c.end == mark.end and c.start < mark.start]
+    return bool(around) and (mark.value == "patient" or around[0].value == "pregnancy")
 
 
 def mine_and_theirs(message: Message, named: list[Mention]) -> list[Mention]:

@@ -94,7 +94,8 @@ class PeopleReader:
         if article in ("a", "an"):
             before = set(message.words[max(0, mark.start - 6) : mark.start])
             cared = bool(before & _CARING or any(w.isdigit() for w in before))
-            return mark.value == "person" and (cared or _spoken_of(message, mark))
+            mate = mark.text == "mate" and following in ("on", "has", "with", "who", "is")
+            return mate or (mark.value == "person" and (cared or _spoken_of(message, mark)))
         first = (
             mark.start == 0
             or message.clause[mark.start] != message.clause[mark.start - 1]
@@ -147,10 +148,12 @@ class PeopleReader:
 
     def _by_age(self, message: Message, age: Age, named: list[Mention]) -> Mention | None:
         """ "my 8 month old" names a child."""
-        others = [m for m in named if not m.who or m.who[0][0] != SELF]
-        if not age.noun or any(m.start <= age.start < m.end + 3 for m in others):
-            return None
         start, article = self._article(message, age.start)
+        apart = article in self._sets["owned"]
+        others = [m for m in named if not m.who or m.who[0][0] != SELF]
+        near = (m for m in others if m.start <= age.start < m.end + 3)
+        if not age.noun or any(not (apart and m.end <= start) for m in near):
+            return None
         first = age.start == 0 or message.words[age.start - 1] in (
             "for",
             "and",
@@ -165,7 +168,8 @@ class PeopleReader:
         ):
             return None
         following = message.words[age.end] if age.end < len(message.words) else ""
-        if following in _OF_NO_CHILD:
+        given = article in self._sets["owned"] and start and message.words[start - 1] in _FEEDING
+        if following in _OF_NO_CHILD and not given:
             return None
         name = "baby" if age.months < FIRST_BIRTHDAY else "child"
         asked = message.words[message.sentence_range(start)[0]] in _ASKING
@@ -198,6 +202,7 @@ class PeopleReader:
         return any(w in self._sets["neutral"] for w in ahead) or of_a_thing(message, index, self._lexicon)
 
 
+_FEEDING = frozenset({"give", "gave", "gives", "giving", "feed", "fed", "feeding", "let", "offer", "offered"})
 _OF_MINE = (["of", "mine"], ["of", "ours"])
 _OF_NO_CHILD = frozenset(
     {"kefir", "cheese", "grains", "milk", "batch", "bottle", "patient", "male", "female", "here"}
@@ -206,7 +211,7 @@ _THEIRS = frozenset({"his", "her", "their", "whose"})
 _CARING = frozenset(
     {
         "after", "care", "caring", "treat", "treating", "nurse", "looking", "look", "know", "have",
-        "got", "carer", "caregiver"
+        "got", "carer", "caregiver", "cook", "cooking", "clean", "cleaning", "shop"
     }
 )  # fmt: skip
 _ASKING = frozenset(
@@ -250,4 +255,9 @@ def _is_plural(word: str) -> bool:
         "newborns",
         "infants",
         "clients",
+        "ones",
+        "boys",
+        "girls",
+        "youngsters",
+        "sprogs",
     )

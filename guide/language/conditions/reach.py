@@ -144,7 +144,7 @@ class Reach:
         between = message.between(cue.end, concept.start)
         if "," not in between:
             return True
-        if between[-1] in _NEW_MATTERS and between[-2] == ",":
+        if any(mark == "," and word in _NEW_MATTERS for mark, word in pairwise(between)):
             return False
         rest = self._rest_of_clause(message, concept)
         if cue.value == "negated" and _DENIES_ANEW & set(between):
@@ -160,7 +160,8 @@ class Reach:
         if last is None:
             return True
         link = set(message.between(last + 1, concept.start))
-        return bool(link & {"and", "or", "nor", ",", "/"} or not link) and not link & {
+        joined = bool(link & {"and", "or", "nor", ",", "/"}) or (not link and cue.value != "historical")
+        return joined and not link & {
             "on",
             "taking",
             "takes",
