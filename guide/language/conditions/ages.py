@@ -19,20 +19,26 @@ _MONTHS_IN = {
 _MONTHS = frozenset(
     {
         "january", "february", "march", "april", "may", "june", "july", "august", "september",
-        "october", "november", "december", "jan", "feb", "aug", "sept", "sep", "oct", "nov", "dec"
+        "october", "november", "december", "jan", "feb", "aug", "sept", "sep", "oct", "nov", "dec",
+        "christmas", "easter", "halloween", "spring", "summer", "autumn", "winter", "xmas"
     }
 )  # fmt: skip
 _WHO_IS_DUE = frozenset({"", "am", "i", ",", ".", "we", "is", "and", "wife", "partner"})
+# "3/12 old", "6/52": a clinician's months and weeks.
+_NOTED = {"12": "months", "52": "weeks"}
 _GESTATION = frozenset(
     {
         "pregnant", "along", "gone", "preggers", "expecting", "gestation", "prego"
     }
 )  # fmt: skip
+# "22 weeks tomorrow": counted so without a subject, weeks are those of a pregnancy.
+_OPENING = frozenset({"", ".", "!", "hi", "hello", "currently", "now"})
+_COUNTING = frozenset({"today", "tomorrow", "and", "with", "now", "here", "in"})
 _EXPECTING = frozenset({"wife", "partner", "sister", "girlfriend", "missus", "law", "friend", "fiancee"})
 _NEAR = frozenset(
     {
         "nearly", "almost", "about", "around", "only", "just", "now", "approximately", "roughly",
-        "barely"
+        "barely", "gone"
     }
 )  # fmt: skip
 _TURNING = frozenset({"turning", "turns", "turn"})
@@ -41,7 +47,7 @@ _YOUNG = frozenset(
     {"baby", "infant", "bub", "lo", "toddler", "son", "daughter", "boy", "girl", "child", "kid", "grandson"}
 )
 _AGED = frozenset({"aged", "age"})
-_BE = frozenset({"is", "am", "are", "'s", "turned", ","}) | _AGED
+_BE = frozenset({"both", "is", "am", "are", "'s", "turned", ","}) | _AGED
 _AFTER_BARE = frozenset(
     {
         "", ".", ",", "!", "?", ";", ")", "and", "with", "but", "who", "so", "now", "\n", "–", "he",
@@ -138,6 +144,8 @@ def _gestation(words: Sequence[str], index: int, number: float) -> Weeks | None:
     if unit not in ("week", "weeks", "w", "months", "month"):
         return None
     earlier = set(words[max(0, index - 5) : index])
+    if before in _OPENING and after in _COUNTING and unit in ("week", "weeks", "w") and 4 <= number <= 43:
+        return Weeks("pregnancy", index, index + 2)
     if after in _GESTATION:
         return Weeks("pregnancy", index, index + 3)
     if (
@@ -147,7 +155,8 @@ def _gestation(words: Sequence[str], index: int, number: float) -> Weeks | None:
         and after not in ("ago", "old")
     ):
         return Weeks("preterm_infant", index, index + 2)
-    if after in ("early", "premature", "prem"):
+    born_then = after == "at" and _at(words, index + 3) in ("birth", "delivery")
+    if after in ("early", "premature", "prem") or (born_then and number < TERM_WEEKS):
         return Weeks("preterm_infant", index, index + 3)
     is_self = (
         (before == "is" and _at(words, index - 2) in _EXPECTING)
@@ -162,17 +171,24 @@ def _gestation(words: Sequence[str], index: int, number: float) -> Weeks | None:
 def _age(words: Sequence[str], index: int, number: float) -> Age | None:
     unit, before = _at(words, index + 1), _at(words, index - 1)
     if unit == "and" and _at(words, index + 3) == "half":
+        if _at(words, index + 4) not in _MONTHS_IN:
+            stated = _states_age(words, index)
+            return Age(int((number + 0.5) * 12), index, index + 4, noun=False) if stated else None
         unit, number, index = _at(words, index + 4), number + 0.5, index + 3
     months = number * _MONTHS_IN.get(unit, 12.0)
     if months > _OLDEST * 12:
         return None
+    if unit == "/" and _at(words, index + 2) in _NOTED:
+        end = _old_end(words, index + 3)
+        return Age(in_months(number, _NOTED[_at(words, index + 2)]), index, end or index + 3, noun=bool(end))
     if unit in _MONTHS_IN and unit != "m":
         end = _old_end(words, index + 2)
         if end or unit in ("yo", "mo"):
             return Age(int(months), index, end or index + 2, noun=True)
+        turning = before == "be" and _at(words, index - 3) in _YOUNG | {"he", "she"}
         if (
-            _states_age(words, index)
-            and _at(words, index + 2)
+            (turning or _states_age(words, index))
+            and (turning or _at(words, index + 2))
             not in (
                 "ago",
                 "on",
@@ -185,6 +201,9 @@ def _age(words: Sequence[str], index: int, number: float) -> Age | None:
                 "later",
                 "since",
                 "after",
+                "late",
+                "overdue",
+                "early",
             )
             and not _counted_from_a_start(words, index)
         ):
@@ -214,10 +233,13 @@ def _old_end(words: Sequence[str], index: int) -> int | None:
 
 def _states_age(words: Sequence[str], index: int) -> bool:
     before = _at(words, index - 1)
-    if before in _NEAR:
-        before = _at(words, index - 2)
-    if before == "," and _at(words, index - 2) == "am":
+    back = 2
+    while before in _NEAR and back < 4:
+        before, back = _at(words, index - back), back + 1
+    if before == "," and _at(words, index - back) == "am":
         return False  # "I am, 9 weeks" answers for a pregnancy
-    if before in _YOUNG and _at(words, index + 1) in _MONTHS_IN:
+    if before == "have" and _at(words, index - 2) in _YOUNG | {"he", "she"}:
+        before = _at(words, index - 2)  # "my baby have 8 month"
+    if before in _YOUNG | {"he", "she"} and _at(words, index + 1) in _MONTHS_IN:
         return True
     return before in _BE or before == "("

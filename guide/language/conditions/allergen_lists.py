@@ -52,7 +52,7 @@ class AllergenLists:
             place += 1
         place += words[place : place + 2] == ["is", "to"]
         if place >= len(words) or words[place] not in self._sets["links"]:
-            return []
+            return self._but_not_to(message, place)
         place += 1
         loose = words[place - 1] in ("to", "towards", "against")
         total = self._total(message, place)
@@ -62,6 +62,17 @@ class AllergenLists:
         if not listed:
             return self._fronted(message, head) if loose else []
         return listed
+
+    def _but_not_to(self, message: Message, place: int) -> list[Item]:
+        """ "I'm allergic, but not to milk": to something else then."""
+        start = place
+        while place < len(message.words) and message.words[place] in (",", "but", "just", "–"):
+            place += 1
+        if list(message.between(place, place + 2)) != ["not", "to"]:
+            return []
+        items = self._items(message, place + 2, excepted=False, unknown=False)
+        denied = [Item(i.group, i.start, i.end, denied=True) for i in items]
+        return [Item("other", start - 1, start), *denied] if denied else []
 
     def _fronted(self, message: Message, head: Mark) -> list[Item]:
         """ "it's coconut he's allergic to"."""
@@ -121,7 +132,8 @@ class AllergenLists:
         if words[place] in ("nothing", "anything"):
             if after:
                 return list(self._items(message, after, excepted=True, unknown=True))
-            return [Item("milk", place, place + 1), Item("other", place, place + 1)]
+            none = words[place] == "nothing"
+            return [Item(group, place, place + 1, denied=none) for group in ("milk", "other")]
         return [Item("other", place, place + 1)]
 
     def _exception(self, message: Message, place: int) -> int | None:

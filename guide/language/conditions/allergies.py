@@ -64,6 +64,8 @@ class AllergyReader:
             and set(message.words[head.end + 1 : head.end + 2]) & self._sets["no_matter"]
         ):
             return
+        if head.text.startswith("anaphyla") and self._allergy_before(message, head):
+            return  # "my peanut allergy is anaphylactic"
         nothing = self._noted(message, head)
         if nothing == "nkda":
             return
@@ -72,12 +74,20 @@ class AllergyReader:
             yield Concept("milk_allergy", head.start, head.end, denied=True, aside=True, text=head.text)
         elif head.text in self._bare["singular"]:
             yield Concept("milk_allergy", head.start, head.end, text=head.text)
+            if message.words[head.start - 1] == "food" and head.start and self._denied(message, head):
+                yield Concept("other_allergy", head.start, head.end, text=head.text)
         elif head.text in self._bare["plural"]:
             yield Concept("other_allergy", head.start, head.end, text=head.text)
             if self._denied(message, head):
                 yield Concept("milk_allergy", head.start, head.end, aside=True, text=head.text)
         elif head.text in self._bare["intolerance"]:
             yield Concept("lactose_intolerance", head.start, head.end, text=head.text)
+
+    def _allergy_before(self, message: Message, head: Mark) -> bool:
+        """Whether the clause has named the allergy already."""
+        start = message.clause_start(head.start)
+        named = (h for h in message.of("head") if not h.text.startswith("anaphyla"))
+        return any(start <= h.start < head.start for h in named)
 
     def _noted(self, message: Message, head: Mark) -> str:
         """The "none" or "nkda" of the note "Allergies: none"."""

@@ -16,16 +16,24 @@ from guide.language.conditions.mentions import Mention
 from guide.language.conditions.reach import BEGINNINGS, DENIALS, INVERTED, OWN, Reach
 
 _STILL_REACH = 14
+_STILL_AHEAD = 4
+_YET_REACH = 2
 _ENDING_REACH = 4
 _BACK_AGAIN = frozenset(
     {
-        "still", "is back", "came back", "come back", "again", "has returned", "lifelong", "since"
+        "is back", "came back", "come back", "again", "has returned", "lifelong"
     }
 )  # fmt: skip
 # "My son gave me milk and I came out in hives": given, not brought about.
 _GIVING = frozenset({"give", "gives", "gave"})
 _NEVER = frozenset({"not", "never", "nobody", "nowhere", "no"})
 _BEING = frozenset({"is", "was", "are", "were", "has", "had", "have", "am"})
+_SUPPOSED_VERBS = frozenset({"was", "were", "had"})
+_SUPPOSING = frozenset({"if", "suppose", "supposing", "imagine", "say"})
+_TAKING_NOW = frozenset({"on", "taking", "take", "takes", "using"})
+_IMAGINING = frozenset({"if", "when", "whenever", "unless"})
+_COMING_ABOUT = frozenset({"gets", "get", "becomes", "become", "develops", "catches"})
+_LASTED = frozenset({"anymore", "any more", "any longer", "no more"})
 _PAST_VERBS = frozenset({"had", "was", "were", "took", "got", "did"})
 
 
@@ -44,9 +52,15 @@ class Assertion:
         ``places`` are the words that belong to concepts, which cues may pass over.
         """
         cues = self._reach.cues(message, concept, places)
-        if concept.told:
-            cues = [cue for cue in cues if cue.text.split()[0] not in _GIVING]
+        if concept.told or concept.condition in self._sets["taken"]:
+            cues = [c for c in cues if c.value != "hypothetical" or c.text.split()[0] not in _GIVING]
         kinds = {cue.value for cue in cues}
+        if "counterfactual" in kinds or self._against_fact(message, concept, cues):
+            return concept.ceiling
+        if "family" in kinds and self._named_member(message, concept, cues, mentions):
+            kinds -= {"family"}
+        if self._imagined(message, concept):
+            return None
         if kinds & {"hypothetical", "family"} and not self._owned(message, concept):
             return None
         if concept.denied:
@@ -58,10 +72,12 @@ class Assertion:
             return concept.ceiling
         wrapped = "wrap" in kinds
         if wrapped:
-            return concept.ceiling if denials else Status.UNCERTAIN
+            return concept.ceiling if denials or self._owned(message, concept) else Status.UNCERTAIN
         past = self._past(message, concept, cues)
+        if past and self._supposed(message, cues):
+            return None
         if denials and len(_distinct(denials)) % 2:
-            if "uncertain" in kinds:
+            if "uncertain" in kinds or self._to_come(message, concept):
                 return Status.UNCERTAIN
             return Status.HISTORICAL if past and self._no_longer(message) else Status.ABSENT
         if self._answered_no(message, concept):
@@ -73,6 +89,39 @@ class Assertion:
             return Status.UNCERTAIN
         return concept.ceiling
 
+    def _against_fact(self, message: Message, concept: Concept, cues: Sequence[Mark]) -> bool:
+        """ "I wouldn't ask if I weren't pregnant": what is only denied in a supposition is so."""
+        supposed = [c for c in cues if c.value == "hypothetical" and set(c.text.split()) & _SUPPOSED_VERBS]
+        after = message.between(supposed[0].end, concept.start) if supposed else ()
+        return "not" in after and "if" in message.between(supposed[0].start, supposed[0].end)
+
+    def _named_member(
+        self, message: Message, concept: Concept, cues: Sequence[Mark], mentions: Sequence[Mention]
+    ) -> bool:
+        """ "In the family: mum coeliac": what the family has is said of one of them."""
+        family = [c for c in cues if c.value == "family"]
+        people = [m for m in mentions if m.named and not m.generic]
+        return any(c.end <= m.start < concept.start for c in family for m in people)
+
+    def _imagined(self, message: Message, concept: Concept) -> bool:
+        """ "If my wife gets pregnant": what comes about under a condition is not so yet."""
+        first = message.clause_start(concept.start)
+        before = list(message.between(first, concept.start))
+        return bool(before) and before[-1] in _COMING_ABOUT and bool(_IMAGINING & set(before))
+
+    def _supposed(self, message: Message, cues: Sequence[Mark]) -> bool:
+        """ "If my daughter were coeliac": the past tense of a supposition speaks of no past."""
+        past = [c for c in cues if c.value == "historical"]
+        if not past or any(c.text not in _SUPPOSED_VERBS for c in past):
+            return False
+        first = message.clause_start(past[0].start)
+        return bool(_SUPPOSING & set(message.between(first, past[0].start)))
+
+    def _to_come(self, message: Message, concept: Concept) -> bool:
+        """ "Not on chemo yet": a treatment that is about to begin."""
+        treatment = concept.condition in self._sets["taken"] | self._sets["recent_is_present"]
+        return treatment and "yet" in message.between(concept.end, concept.end + _YET_REACH)
+
     def _answered_no(self, message: Message, concept: Concept) -> bool:
         """ "Diabetes? No." """
         _, end = message.sentence_range(concept.start)
@@ -83,7 +132,8 @@ class Assertion:
             or end >= len(message.words)
         ):
             return False
-        return message.words[end] in ("no", "nope", "none", "never")
+        wished = list(message.between(end, end + 2)) == ["i", "wish"]
+        return wished or message.words[end] in ("no", "nope", "none", "never")
 
     def _asks_whether(self, message: Message, concept: Concept, mentions: Sequence[Mention]) -> bool:
         """ "Could my son have a milk allergy?" asks whether it is so."""
@@ -105,6 +155,7 @@ class Assertion:
         kinds = {cue.value for cue in cues}
         clause = set(message.clause_words(concept.start))
         weak = "historical_weak" in kinds and bool(_PAST_VERBS & clause) and not BEGINNINGS & clause
+        weak = weak and message.words[concept.start - 1] not in _TAKING_NOW
         explicit = [c for c in cues if c.value == "historical"]
         if concept.condition in self._sets["lifelong"]:
             explicit = [c for c in explicit if "history of" not in c.text]
@@ -121,7 +172,7 @@ class Assertion:
         """Whether the cue speaks of an ending later in the sentence: "... and it never went away"."""
         if not concept.end <= cue.start <= concept.end + _STILL_REACH:
             return False
-        backward = cue.value == "historical" and cue.entry.direction == "backward"
+        backward = cue.value == "historical" and cue.entry.direction == "backward" and cue.text not in _LASTED
         denied = message.words[cue.start - 1] in DENIALS
         return backward and denied and message.sentence[cue.start] == message.sentence[concept.start]
 
@@ -139,10 +190,29 @@ class Assertion:
 
     def _still(self, message: Message, concept: Concept, cues: Sequence[Mark]) -> bool:
         """Whether it goes on: "still", or "since" after the condition."""
-        ended = any(c.value == "historical" and c.entry.chain != "tight" for c in cues)
-        current = [c for c in cues if c.value == "current" and (c.text != "since" or c.start >= concept.end)
-                   and (c.text in _BACK_AGAIN or not ended)]  # fmt: skip
-        return bool(current) or "still" in message.between(concept.end, concept.end + _STILL_REACH)
+        ended = any(c.value == "historical" and (c.entry.chain != "tight" or c.text == "off") for c in cues)
+        current = [c for c in cues if c.value == "current" and c.text != "still"]
+        current = [c for c in current if c.text != "since" or c.start >= concept.end]
+        current = [c for c in current if c.text in _BACK_AGAIN or not ended]
+        return bool(current) or self._said_still(message, concept)
+
+    def _said_still(self, message: Message, concept: Concept) -> bool:
+        """Whether a later "still" speaks of it: not in "outgrew egg, still allergic to milk"."""
+        for place in range(concept.end, min(len(message.words), concept.end + _STILL_REACH)):
+            if message.words[place] == "still":
+                return not self._of_another(message, concept.end, place)
+        return False
+
+    def _of_another(self, message: Message, end: int, still: int) -> bool:
+        """Whether the word at ``still`` speaks of another condition, food or person than before ``end``."""
+        ahead = range(still + 1, still + _STILL_AHEAD)
+        if any(message.starting(p, kind) for p in ahead for kind in ("condition", "head")):
+            return True
+        if "one" in message.between(end, still):
+            return True
+        foods = any(message.starting(p, "allergen") for p in range(end, still))
+        owned = (p for p in range(end + 1, still) if message.words[p - 1] in OWN)
+        return foods or any(message.starting(p, "person") for p in owned)
 
     def _no_longer(self, message: Message) -> bool:
         return "longer" in message.words or "anymore" in message.words

@@ -51,7 +51,7 @@ class DairyReader:
         return [mark for mark in message.of("allergen") if mark.value in groups]
 
     def _avoidance(self, message: Message, named: frozenset[int]) -> Iterator[Concept]:
-        if message.of("choice"):
+        if any(not self._of_the_body(message, choice) for choice in message.of("choice")):
             return
         for mark in message.of("dairy"):
             rule = self._rules[mark.value]
@@ -61,7 +61,7 @@ class DairyReader:
                 continue
             yield from self._other_avoidance(message, mark, named)
             for dairy in self._dairy_words(message):
-                if dairy.value == "lactose" and mark.value == "avoid":
+                if (dairy.value == "lactose" or dairy.text == "formula") and mark.value == "avoid":
                     continue
                 if dairy.start in named or (
                     dairy.text in self._sets["not_for_gut"] and mark.value == "avoid"
@@ -73,12 +73,18 @@ class DairyReader:
                     condition = LACTOSE if dairy.value == "lactose" else rule["condition"]
                     yield Concept(condition, start, end, Status(rule["status"]), told=True)
 
+    def _of_the_body(self, message: Message, choice: Mark) -> bool:
+        """ "My guts do not like milk" is no matter of taste."""
+        return any(m.start < choice.start and choice.end <= m.end for m in message.of("dairy"))
+
     def _other_avoidance(self, message: Message, mark: Mark, named: frozenset[int]) -> Iterator[Concept]:
         """ "I can't eat wheat": avoiding another food counts by its own rule."""
-        if mark.value != "avoid":
+        if mark.value not in ("avoid", "trouble"):
             return
         for food in message.of("allergen"):
             rule = self._rules["avoid_other"].get(food.value)
+            if mark.value == "trouble" and food.value == "lactose":
+                continue  # read with the dairy words, as a suspicion
             if (
                 rule
                 and food.start not in named
@@ -118,7 +124,7 @@ class DairyReader:
         if mark.value == "trouble":
             gap = message.between(dairy.end, mark.start)
             return dairy.end <= mark.start and len(gap) <= self._rules["max_gap"] and "," not in gap
-        if mark.value == "avoid" and dairy.end <= mark.start:
+        if mark.value in ("avoid", "react") and dairy.end <= mark.start:
             return self._fronted(message, mark, dairy)
         gap = message.between(mark.end, dairy.start)
         return mark.end <= dairy.start and all(

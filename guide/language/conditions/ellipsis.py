@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from guide.advice.vocabulary import Status
+from guide.language.conditions.body import FINE
 from guide.language.conditions.concepts import Concept
 from guide.language.conditions.fragments import Who
 from guide.language.conditions.lexicon import Lexicon
@@ -198,6 +199,8 @@ class EllipsisReader:
     def _status(self, message: Message, clause: _Clause, antecedent: Statement) -> Status | None:
         concept = antecedent.concept
         negative = bool(_NEGATIVE & set(message.between(concept.start, concept.end)))
+        if concept.text == FINE and not clause.same:
+            return Status.ABSENT if clause.affirms else Status.PRESENT
         if clause.same:
             return _likewise(clause, antecedent, negative)
         if negative:

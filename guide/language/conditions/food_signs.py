@@ -36,7 +36,10 @@ def _brings_on(message: Message, food: Mark, sign: Mark, lexicon: Lexicon) -> bo
     """Whether food and sign stand in one clause, linked by a word of cause, and nothing denies it."""
     left, right = sorted((food, sign), key=lambda mark: mark.start)
     between = list(message.between(left.end, right.start))
-    if message.clause[food.start] != message.clause[sign.start] or right.start - left.end > _WINDOW:
+    carried = sign.value == "anaphylaxis" and message.sentence[food.start] == message.sentence[sign.start]
+    if right.start - left.end > _WINDOW:
+        return False
+    if message.clause[food.start] != message.clause[sign.start] and not carried:
         return False
     if _NOT & {*between, *message.between(max(0, left.start - 3), left.start)}:
         return False

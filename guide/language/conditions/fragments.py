@@ -35,6 +35,9 @@ _HEDGES = frozenset(
         "must",
         "would",
         "be",
+        "turned",
+        "turns",
+        "out",
     }
 )
 _PREPOSITIONS = frozenset({"with", "for", "in", "on", "to", "of"})
@@ -100,6 +103,7 @@ class Fragments:
                 and m.end >= end - 1
                 and m.start > concept.end
                 and message.words[m.start - 1] == ","
+                and "here" not in message.between(concept.end, m.start)
             ),
             None,
         )

@@ -11,7 +11,7 @@ from guide.language.conditions.concepts import Concept
 from guide.language.conditions.lexicon import Lexicon
 from guide.language.conditions.matching import Mark, Message
 
-_LONGEST = 5
+_LONGEST = 6
 _AMONG = frozenset(
     {"any", "the", "having", "drinking", "with", "from", "after", "normal", "regular", "a", "glass", "of"}
 )

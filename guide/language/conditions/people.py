@@ -12,7 +12,7 @@ from guide.language.conditions.individuals import Individuals
 from guide.language.conditions.lexicon import Lexicon, Person
 from guide.language.conditions.matching import Mark, Message
 from guide.language.conditions.mentions import Mention
-from guide.language.conditions.patients import followed_by_condition, mine_and_theirs, with_condition
+from guide.language.conditions.patients import followed_by_condition, mine_and_theirs, part_of, with_condition
 from guide.language.conditions.pointing import Pointing
 from guide.language.conditions.possessions import of_a_thing
 from guide.language.conditions.reporters import with_reporters
@@ -36,7 +36,8 @@ class PeopleReader:
     def read(self, message: Message, ages: Iterable[Age]) -> list[Mention]:
         """Return the mentions in order, pronouns resolved, pairs joined, ages attached."""
         ages = list(ages)
-        named = [m for mark in message.of("person") if (m := self._named(message, mark, ages))]
+        people = (mark for mark in message.of("person") if not part_of(message, mark))
+        named = [m for mark in people if (m := self._named(message, mark, ages))]
         named += [m for age in ages if (m := self._by_age(message, age, named))]
         named = self._individuals.read(message, self._unlisted.read(message, named))
         named = self._pointing.read(message, named)
@@ -48,7 +49,7 @@ class PeopleReader:
     def _named(self, message: Message, mark: Mark, ages: list[Age]) -> Mention | None:
         """A person noun with its article and adjectives; ``None`` if the word is not a person here."""
         words, (start, article) = message.words, self._article(message, mark.start)
-        end = mark.end + 2 if list(message.between(mark.end, mark.end + 2)) == ["of", "mine"] else mark.end
+        end = mark.end + 2 * (list(message.between(mark.end, mark.end + 2)) in _OF_MINE)
         person = self._persons[mark.value]
         of_other = self._of_somebody(message, mark.start) or article in _THEIRS
         owned = article in self._sets["owned"] or end > mark.end or of_other
@@ -69,7 +70,7 @@ class PeopleReader:
             generic = False
         specific = (
             owned
-            or article in ("the", "this", "that", "another", "one")
+            or article in ("the", "this", "that", "another", "one", "both")
             or self._known(person, article, mark, message)
         )
         possessive = mark.end < len(words) and words[mark.end] == "'s"
@@ -93,7 +94,8 @@ class PeopleReader:
         if article in ("a", "an"):
             before = set(message.words[max(0, mark.start - 6) : mark.start])
             cared = bool(before & _CARING or any(w.isdigit() for w in before))
-            return mark.value == "person" and (cared or _spoken_of(message, mark))
+            mate = mark.text == "mate" and following in ("on", "has", "with", "who", "is")
+            return mate or (mark.value == "person" and (cared or _spoken_of(message, mark)))
         first = (
             mark.start == 0
             or message.clause[mark.start] != message.clause[mark.start - 1]
@@ -146,9 +148,12 @@ class PeopleReader:
 
     def _by_age(self, message: Message, age: Age, named: list[Mention]) -> Mention | None:
         """ "my 8 month old" names a child."""
-        if not age.noun or any(m.start <= age.start < m.end + 3 for m in named):
-            return None
         start, article = self._article(message, age.start)
+        apart = article in self._sets["owned"]
+        others = [m for m in named if not m.who or m.who[0][0] != SELF]
+        near = (m for m in others if m.start <= age.start < m.end + 3)
+        if not age.noun or any(not (apart and m.end <= start) for m in near):
+            return None
         first = age.start == 0 or message.words[age.start - 1] in (
             "for",
             "and",
@@ -163,7 +168,8 @@ class PeopleReader:
         ):
             return None
         following = message.words[age.end] if age.end < len(message.words) else ""
-        if following in _OF_NO_CHILD:
+        given = article in self._sets["owned"] and start and message.words[start - 1] in _FEEDING
+        if following in _OF_NO_CHILD and not given:
             return None
         name = "baby" if age.months < FIRST_BIRTHDAY else "child"
         asked = message.words[message.sentence_range(start)[0]] in _ASKING
@@ -178,6 +184,8 @@ class PeopleReader:
         for index, word in enumerate(message.words):
             if index in taken or correcting(message, index):
                 continue
+            if index and message.words[index - 1] in self._sets["neutral"] and word in ("he", "she"):
+                continue  # "doctor he said"
             if word in self._sets["self"] and not self._neutral(message, index):
                 found.append(Mention(index, index + 1, ((SELF, SELF),), possessive=word in ("my", "our")))
             elif word in self._sets["generic"]:
@@ -194,6 +202,8 @@ class PeopleReader:
         return any(w in self._sets["neutral"] for w in ahead) or of_a_thing(message, index, self._lexicon)
 
 
+_FEEDING = frozenset({"give", "gave", "gives", "giving", "feed", "fed", "feeding", "let", "offer", "offered"})
+_OF_MINE = (["of", "mine"], ["of", "ours"])
 _OF_NO_CHILD = frozenset(
     {"kefir", "cheese", "grains", "milk", "batch", "bottle", "patient", "male", "female", "here"}
 )
@@ -201,7 +211,7 @@ _THEIRS = frozenset({"his", "her", "their", "whose"})
 _CARING = frozenset(
     {
         "after", "care", "caring", "treat", "treating", "nurse", "looking", "look", "know", "have",
-        "got", "for", "carer", "caregiver"
+        "got", "carer", "caregiver", "cook", "cooking", "clean", "cleaning", "shop"
     }
 )  # fmt: skip
 _ASKING = frozenset(
@@ -245,4 +255,9 @@ def _is_plural(word: str) -> bool:
         "newborns",
         "infants",
         "clients",
+        "ones",
+        "boys",
+        "girls",
+        "youngsters",
+        "sprogs",
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from guide.language.conditions.ages import FIRST_BIRTHDAY
 from guide.language.conditions.coreference import is_one_of
 from guide.language.conditions.findings import SELF, Finding
 from guide.language.conditions.lexicon import Lexicon
@@ -32,6 +33,8 @@ def stages(message: Message, mentions: Sequence[Mention], stated: Sequence[Findi
         person, subject = mention.staged or mention.who[0]
         if person == UNNAMED and mention.age_months is None:
             continue
+        if subject == SELF and (mention.age_months or FIRST_BIRTHDAY) < FIRST_BIRTHDAY:
+            continue  # no baby writes to us: those are weeks of something else
         for condition, status in mention.stage:
             yield Finding(condition, status, subject, person, start, end)
 

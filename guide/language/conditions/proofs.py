@@ -11,12 +11,13 @@ from guide.language.conditions.matching import Mark, Message
 
 _REACH = 5
 _POSITIVE = frozenset({"positive", "raised", "elevated", "pos", "high"})
-_TESTS = frozenset({"prick", "spt", "rast", "blood", "ige", "skin", "test", "tests"})
+_TESTS = frozenset({"prick", "spt", "rast", "blood", "ige", "skin", "scratch", "patch", "test", "tests"})
 _FAILED = frozenset({"failed", "fail", "fails", "flunked"})
 _CHALLENGES = frozenset({"challenge", "challenges", "ladder", "ofc", "reintroduction"})
 _ORDERS = frozenset({"told", "said", "says", "ordered", "advised"})
 _SINCE = ("since birth", "from birth", "since he was born", "since she was born")
 _ILL = frozenset({"sick", "ill", "reacts", "poorly", "unwell"})
+_CLEAR = frozenset({"clear", "negative", "normal"})
 _NOT = frozenset({"not", "never", "no", "negative"})
 
 
@@ -28,6 +29,8 @@ def proofs(message: Message, lexicon: Lexicon) -> Iterator[Concept]:
         start, end = message.sentence_range(dairy.start)
         left, right = max(start, dairy.start - _REACH), min(end, dairy.end + _REACH)
         near = set(message.between(left, right))
+        if near & _TESTS and near & _CLEAR and not near & {"not", "never"} and dairy.value != "lactose":
+            yield Concept("milk_allergy", dairy.start, dairy.end, denied=True, told=True)
         if near & _NOT:
             continue
         if dairy.value == "lactose":

@@ -31,6 +31,12 @@ _SEXES = {
     "woman": "f",
     "boy": "m",
     "girl": "f",
+    "primip": "f",
+    "multip": "f",
+    "primigravida": "f",
+    "lady": "f",
+    "gentleman": "m",
+    "gent": "m",
 }
 _YEARS = frozenset({"yo", "y", "/", "o", "year", "years", "yr", "old"})
 _ADVISING = frozenset(
@@ -44,7 +50,7 @@ _ASKING = frozenset(
 )
 _TOLD_OF = (["with"], ["on"], ["who"], ["has"], ["post"], ["wants"], ["asks"], ["taking"])
 _BEFORE_COMPACT = frozenset({"a", "an", "this", "our", "my", "the", "for", "in", "with", "have", "got"})
-_NOUNS = frozenset({"man", "woman", "boy", "girl"})
+_NOUNS = frozenset({"man", "woman", "boy", "girl", "lady", "gentleman", "gent"})
 _REVIEWING = frozenset({"reviewing", "seeing", "treating", "managing", "assessing", "reviewed", "discussing"})
 _ARTICLES = frozenset({"a", "an", "the", "this", "that", "my", "our"})
 
@@ -191,7 +197,8 @@ def _nouns(message: Message, lexicon: Lexicon) -> list[Span]:
         )
         another = before in lexicon.rules["people"]["patient_orders"]
         ward = before in lexicon.sets["ward_words"]
-        fragment = word == "pt" and (place == 0 or place in ends)
+        told_of = list(message.words[place + 1 : place + 2]) in _TOLD_OF
+        fragment = word == "pt" and (place == 0 or place in ends or told_of)
         noted = word in ("patient", "pt") and place in ends and bool(lab_places(message, lexicon))
         if another or ward or fragment or noted or numbered:
             found.append((place - (another or ward), place + 1, None))
