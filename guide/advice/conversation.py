@@ -93,9 +93,10 @@ class Conversation:
     is a "he" or a "she"; ``latest`` holds the facts that the message before added. ``decided`` is what
     the last verdict was about, ``later`` what was asked besides the goal and follows it, ``repeats`` how
     often the open question was put again, ``idle`` the turns of small talk since the last answer.
-    ``alarm_unplaced`` marks an emergency told in a language in which it is not read whose it was; it
-    then counts for everybody. ``offered`` is the number of the message that may be kept if the person
-    agrees; 0 if none is. ``unclear``: what was said to the open question was not understood.
+    ``alarm_unplaced`` marks an emergency of which it was not read whose it was (another language, "she"
+    of nobody known); it then counts for everybody, of a "she" for everybody but the speaker. ``offered``
+    is the number of the message that may be kept if the person agrees; 0 if none is. ``unclear``: what was
+    said to the open question was not understood.
     """
 
     profiles: Mapping[str, Profile] = field(default_factory=dict)

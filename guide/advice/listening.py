@@ -67,7 +67,7 @@ def listen(state: Conversation, message: Message, content: Content) -> tuple[Con
     state, facts = _signs(state, message, person, facts)
     state, older = _age(state, message, person)
     cleared = _clearance(state.profile(person), message, content)
-    if state.alarm_unplaced:
+    if state.alarm_unplaced and not (person == SELF and state.emergency_person == SOMEONE):
         state = state.with_profile(replace(state.profile(person), had_emergency=True))
     state = with_nursed_allergy(replace(state, latest=_added(before, facts)), content)
     return state, Learned(
@@ -151,7 +151,9 @@ def _spoken_of(state: Conversation, message: Message) -> tuple[str, bool]:
         return meant, unclear and (message.person in UNNAMED or message.pronoun is not None)
     if unclear:
         return state.focus, True
-    gendered = pronoun_of(message) in ("he", "she") and bool(known_people(state))
+    # A "he" of whom nothing is known yet is somebody, and never the one who writes.
+    somebody = bool(known_people(state)) or not speaks_of_self(message.text)
+    gendered = pronoun_of(message) in ("he", "she") and somebody
     unknown = message.person in UNNAMED or (gendered and message.pronoun is not None)
     return (SOMEONE, False) if unknown else (state.focus, False)
 
