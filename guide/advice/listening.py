@@ -178,14 +178,23 @@ def _fact(mention: Mention, message: Message) -> Fact:
 def _signs(
     state: Conversation, message: Message, person: str, facts: list[tuple[str, Fact]]
 ) -> tuple[Conversation, list[tuple[str, Fact]]]:
-    profile = state.profile(person)
     signs = message.signs | ({"anaphylaxis"} if message.past_reaction else frozenset())
-    if signs:
-        before = profile.status(MILK)
-        profile = note_signs(profile, frozenset(signs))
-        if profile.status(MILK) is not before:
-            facts = [*facts, (person, profile.facts[MILK])]
-    return (state.with_profile(profile) if profile != state.profile(person) else state), facts
+    for bearer in _bearers(message, person) if signs else ():
+        before = state.profile(bearer)
+        profile = note_signs(before, frozenset(signs))
+        if profile.status(MILK) is not before.status(MILK):
+            facts = [*facts, (bearer, profile.facts[MILK])]
+        state = state.with_profile(profile) if profile != before else state
+    return state, facts
+
+
+def _bearers(message: Message, person: str) -> list[str]:
+    """Whose the signs are: of those whose reaction to milk is told, else of whom the message is about.
+
+    "I'm fine with milk, but my husband gets wheezy from it": the wheeze is not the speaker's.
+    """
+    told = [m for m in message.mentions if m.condition == MILK and m.status is Status.UNCERTAIN]
+    return list(dict.fromkeys(_person_of(m, person, message) for m in told)) or [person]
 
 
 def _age(state: Conversation, message: Message, person: str) -> tuple[Conversation, Relaxation | None]:

@@ -92,3 +92,20 @@ def test_illness_and_medicine_without_a_verdict_are_told_apart_from_entities(
 def test_what_is_denied_or_asked_in_general_is_not_unlisted(extractor: ConditionExtractor) -> None:
     for text in ("does kefir help gout?", "I don't have asthma", "people with epilepsy"):
         assert _read(extractor, text).get("guide")["unlisted"] == []
+
+
+@pytest.mark.parametrize(
+    "text", ["but my daughter gets hives from it", "it makes my daughter vomit within minutes"]
+)
+def test_it_is_milk_where_somebody_reacts_to_it(extractor: ConditionExtractor, text: str) -> None:
+    entities = _read(extractor, text).get("entities")
+    assert ("milk_allergy", "uncertain", "child") in [
+        (e["value"], e["status"], e["subject"]) for e in entities
+    ]
+
+
+@pytest.mark.parametrize(
+    "text", ["she gets the idea from it", "he is used to it", "how do I get from it to bread"]
+)
+def test_it_is_not_milk_elsewhere(extractor: ConditionExtractor, text: str) -> None:
+    assert not [e for e in _read(extractor, text).get("entities", []) if e["value"] == "milk_allergy"]
