@@ -85,6 +85,17 @@ class LastAnswer:
 
 
 @dataclass(frozen=True)
+class Interrupted:
+    """What an alarm broke off: what was asked, and what was known before it, in case it was none."""
+
+    questions: tuple[TopicAsked, ...] = ()
+    products: tuple[str, ...] = ()
+    modifiers: tuple[str, ...] = ()
+    profiles: Mapping[str, Profile] = field(default_factory=dict)
+    unplaced: bool = False
+
+
+@dataclass(frozen=True)
 class Conversation:
     """Everything remembered between two turns. Holds codes, and the first names that tell people apart.
 
@@ -96,7 +107,7 @@ class Conversation:
     ``alarm_unplaced`` marks an emergency of which it was not read whose it was (another language, "she"
     of nobody known); it then counts for everybody, of a "she" for everybody but the speaker. ``offered``
     is the number of the message that may be kept if the person agrees; 0 if none is. ``unclear``: what was
-    said to the open question was not understood.
+    said to the open question was not understood. ``interrupted``: what the alarm broke off, while it lasts.
     """
 
     profiles: Mapping[str, Profile] = field(default_factory=dict)
@@ -118,6 +129,7 @@ class Conversation:
     notice_shown: bool = False
     emergency: str | None = None
     emergency_person: str = SELF
+    interrupted: Interrupted | None = None
     forgot: bool = False
     held: tuple[Fact, ...] = ()
     genders: Mapping[str, str] = field(default_factory=dict)

@@ -22,6 +22,8 @@ from guide.advice.red_flag_text import MAX_CHARACTERS, Message
 
 _UNSPECIFIED = "unspecified"
 _NOW, _NOT_NOW = "now", "not_now"
+_OVER, _NOT_OVER = "over", "not_over"
+_QUESTION = re.compile("[?？؟]")
 HAN = "\u3400-\u9fff\uf900-\ufaff"
 # Vowel signs of Hindi and Bengali belong to their word; Python does not count them as letters.
 _SIGNS = "\u0900-\u0903\u093a-\u094f\u0955-\u0957\u0962\u0963\u0980-\u0983\u09bc-\u09cd\u09d7"
@@ -68,6 +70,31 @@ def find(text: str) -> Told | None:
         return None
     language = max(languages(), key=counts.__getitem__)
     return Told(next(kind for kind in _phrases(language) if kind in kinds[language]), language)
+
+
+def says_it_is_over(text: str) -> bool:
+    """Whether a message says in another language that it is over or that help is there.
+
+    A question does not, nor does a sentence in which that is denied or doubted ("no está mejor").
+    """
+    if _QUESTION.search(text):
+        return False
+    message = read(text)
+    hits = _ends().find(message)
+    over = _sentences(message, hits.get(_OVER, []))
+    return bool(over) and over.isdisjoint(_sentences(message, hits.get(_NOT_OVER, [])))
+
+
+def doubts_end(text: str) -> bool:
+    """Whether a message says in another language that it is not over."""
+    return _NOT_OVER in _ends().find(read(text))
+
+
+@lru_cache(maxsize=1)
+def _ends() -> PhraseIndex:
+    entries = languages().values()
+    groups = {name: [each for entry in entries for each in entry[name]] for name in (_OVER, _NOT_OVER)}
+    return PhraseIndex({name: map(_as_read, phrases) for name, phrases in groups.items()})
 
 
 def person_in(text: str, language: str) -> str | None:

@@ -156,7 +156,7 @@ class TestContent:
         assert set(entry) == {
             "id", "name", "review", "guidance_in_english", "emergency", "adrenaline",
         "persons", "emergency_phrases",
-            "not_now", "now",
+            "not_now", "now", "over", "not_over",
         }  # fmt: skip
         assert entry["emergency"][:3].isdigit()
         assert all(number in entry["emergency"] for number in ("112", "911", "999"))
