@@ -31,6 +31,8 @@ _PIECES = re.compile(rf"[{HAN}]|(?:[^\W\d_{HAN}]|[{_SIGNS}])+|[.!?;\n。।۔؟]
 _SENTENCE_END = frozenset(".!?;\n。।۔؟")
 # What people leave out when they type: accents, Arabic vowels, nasal and dot signs, joiners.
 _LEFT_OUT = re.compile("[\u0300-\u036f\u0640\u064b-\u0655\u0670\u093c\u0981\u09bc\u200b-\u200f]")
+# The commonest slip: one letter for two, or two for one ("bekomt", "respirrar").
+_DOUBLED = re.compile(r"([a-zа-я])\1+")
 # Letters that people or keyboards take for one another: Turkish, Polish, Arabic and Urdu, Hindi.
 _ALIKE = str.maketrans({"ı": "i", "ł": "l", "ں": "ن", "\u0901": "\u0902"})
 _ALIKE |= str.maketrans(dict.fromkeys("ىیے", "ي") | dict.fromkeys("ہھۃة", "ه") | {"ک": "ك"})
@@ -164,7 +166,7 @@ def read(text: str) -> Message:
 
 def _plain(text: str) -> str:
     bare = _LEFT_OUT.sub("", unicodedata.normalize("NFKD", text.casefold()))
-    return bare.translate(_ALIKE)
+    return _DOUBLED.sub(r"\1", bare.translate(_ALIKE))
 
 
 def _sentences(message: Message, hits: list[Hit]) -> set[int]:
