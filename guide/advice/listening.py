@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from guide.advice.clauses import asks_in_general
 from guide.advice.content import Content
 from guide.advice.conversation import Conversation, Mention, Message
 from guide.advice.identity import UNNAMED, antecedent, known_people, pronoun_of, recognise, with_genders
@@ -178,7 +179,8 @@ def _fact(mention: Mention, message: Message) -> Fact:
 def _signs(
     state: Conversation, message: Message, person: str, facts: list[tuple[str, Fact]]
 ) -> tuple[Conversation, list[tuple[str, Fact]]]:
-    signs = message.signs | ({"anaphylaxis"} if message.past_reaction else frozenset())
+    told = frozenset() if asks_in_general(message.text) else message.signs
+    signs = told | ({"anaphylaxis"} if message.past_reaction else frozenset())
     for bearer in _bearers(message, person) if signs else ():
         before = state.profile(bearer)
         profile = note_signs(before, frozenset(signs))
