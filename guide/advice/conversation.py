@@ -37,7 +37,8 @@ class Message:
     ``language`` is the code of another language than English that it is in, ``red_flag_language`` of one
     that at least its emergency is told in; "" for English.
     ``ranking`` holds the likeliest intents, the best first; ``near`` (claim id → similarity) the claims
-    nearest to a short message, whatever they are about.
+    nearest to a short message, whatever they are about. ``imagined`` marks that an age in it is not the
+    person's age now ("when she turns one"); ``imagined_months`` is that age.
     """
 
     number: float
@@ -65,6 +66,8 @@ class Message:
     genders: Mapping[str, str] = field(default_factory=dict)
     ranking: tuple[tuple[str, float], ...] = ()
     near: Mapping[str, float] = field(default_factory=dict)
+    imagined: bool = False
+    imagined_months: int | None = None
 
 
 @dataclass(frozen=True)

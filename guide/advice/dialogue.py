@@ -21,6 +21,7 @@ from guide.advice.emergency import alarm, emergency_turn
 from guide.advice.everybody import who_may
 from guide.advice.followups import about_another, in_context
 from guide.advice.identity import split
+from guide.advice.later_on import answer_later, as_things_are, asks_about_later
 from guide.advice.listening import Learned, listen
 from guide.advice.not_english import cautiously, guidance_in_english
 from guide.advice.reading import ACTS, CONFIRMING, read_answer
@@ -48,14 +49,15 @@ def respond(state: Conversation, messages: Sequence[Message], content: Content) 
     if messages[-1].intent == "forget_me" or mentions("forget", messages[-1].text):
         return talking.forget_me(replace(state, folded=messages[-1].number))
     for missed in messages[:-1]:
-        missed = cautiously(missed, state.focus)
+        missed = as_things_are(state, cautiously(missed, state.focus))
         state, learned = listen(state, missed, content)
         missed = with_remembered(missed, state.profile(learned.person), content)
         if missed.red_flag:
             state = alarm(state, missed, learned.person, content).state
         state = _facing(read_answer(state, missed, learned, content).state)
     before = state
-    state, message = about_another(state, cautiously(messages[-1], state.focus), content)
+    message = as_things_are(state, cautiously(messages[-1], state.focus))
+    state, message = about_another(state, message, content)
     state, learned = listen(state, message, content)
     message = with_remembered(message, state.profile(learned.person), content)
     if message.red_flag and not (state.emergency and _over(message)):
@@ -144,6 +146,8 @@ def _handler(
     """Return who answers the message. The wording alone decides where it leaves no doubt."""
     if message.language:
         return guidance_in_english, message
+    if asks_about_later(state, message, learned, content):
+        return answer_later, message
     if is_wholly("who_may", message.text) and message.person in (None, "they"):
         return who_may, message
     if goals.wants_instead(state, message, learned) or _plainly_asks(state, message, learned):

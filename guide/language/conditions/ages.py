@@ -35,6 +35,7 @@ _NEAR = frozenset(
         "barely"
     }
 )  # fmt: skip
+_NOT_YET = frozenset({"nearly", "almost"})
 _TURNING = frozenset({"turning", "turns", "turn"})
 # "my baby 5 month": the verb left out.
 _YOUNG = frozenset(
@@ -166,6 +167,8 @@ def _age(words: Sequence[str], index: int, number: float) -> Age | None:
     months = number * _MONTHS_IN.get(unit, 12.0)
     if months > _OLDEST * 12:
         return None
+    if before in _NOT_YET:
+        months -= 1  # "nearly one" is a baby
     if unit in _MONTHS_IN and unit != "m":
         end = _old_end(words, index + 2)
         if end or unit in ("yo", "mo"):
