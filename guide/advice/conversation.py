@@ -95,7 +95,7 @@ class Conversation:
     often the open question was put again, ``idle`` the turns of small talk since the last answer.
     ``alarm_unplaced`` marks an emergency told in a language in which it is not read whose it was; it
     then counts for everybody. ``offered`` is the number of the message that may be kept if the person
-    agrees; 0 if none is.
+    agrees; 0 if none is. ``listed`` are those for whom the long list of risks was shown in an earlier turn.
     """
 
     profiles: Mapping[str, Profile] = field(default_factory=dict)
@@ -123,6 +123,7 @@ class Conversation:
     latest: tuple[tuple[str, Fact], ...] = ()
     offered: float = 0.0
     alarm_unplaced: bool = False
+    listed: frozenset[str] = frozenset()
 
     def profile(self, person: str) -> Profile:
         """Return the profile of ``person``, an empty one if nothing is known."""

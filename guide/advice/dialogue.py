@@ -55,7 +55,7 @@ def respond(state: Conversation, messages: Sequence[Message], content: Content) 
         if missed.red_flag:
             state = alarm(state, missed, learned.person, content).state
         state = _facing(read_answer(state, missed, learned, content).state)
-    before = state
+    before = state = _with_list_seen(state)
     message = as_things_are(state, cautiously(messages[-1], state.focus))
     state, message = about_another(state, message, content)
     state, learned = listen(state, message, content)
@@ -73,6 +73,13 @@ def respond(state: Conversation, messages: Sequence[Message], content: Content) 
         opening.append(talking.switched(learned.person))
     turn = put_again(before, _handle(state, message, learned, content), message, content)
     return Turn(_facing(_counted(turn, message)), (*opening, *turn.says))
+
+
+def _with_list_seen(state: Conversation) -> Conversation:
+    """Remember that the list of risks stands above, so that it is not shown in full again."""
+    if state.pending is not Question.RISKS or state.goal is None:
+        return state
+    return replace(state, listed=state.listed | {state.goal.person})
 
 
 def _counted(turn: Turn, message: Message) -> Conversation:

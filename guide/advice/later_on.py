@@ -1,4 +1,4 @@
-"""Answers what is asked about a later age or state, which is no fact about the person now.
+"""What is only asked about is no fact about the person now: a later age or state, a medicine.
 
 "When she turns one, can I give it?" is about a baby. Read as a fact it would make the baby a toddler.
 """
@@ -40,7 +40,7 @@ _STATED = re.compile(
 
 
 def as_things_are(state: Conversation, message: Message) -> Message:
-    """Return the message without ages and endings that are asked about and do not hold now."""
+    """Return the message without ages, endings and medicines that are asked about and do not hold now."""
     text = in_digits(message.text)
     found = [next(filter(None, match.groups())) for match in _IMAGINED.finditer(text)]
     rest = _IMAGINED.sub(" ", text)
@@ -50,9 +50,15 @@ def as_things_are(state: Conversation, message: Message) -> Message:
         stated = ages_with_unit(rest) or ((message.age_months,) if _STATED.search(rest) else (None,))
         asked = age_in_months(found[-1])
         message = replace(message, age_months=stated[-1], imagined=True, imagined_months=asked)
-    ends = asks(message.text) and (_comes_to_an_end(message.text) or _only_asks(message.text))
-    kept = (_as_known(state, mention, bool(found), ends) for mention in message.mentions)
-    return replace(message, mentions=tuple(mention for mention in kept if mention is not None))
+    kept = (_as_known(state, mention, message) for mention in message.mentions)
+    unlisted = () if _only_wondered(message) else message.unlisted
+    return replace(message, mentions=tuple(m for m in kept if m is not None), unlisted=unlisted)
+
+
+def _only_wondered(message: Message) -> bool:
+    """Whether a medicine alone is asked about ("should I give her ...?"), and not beside the food."""
+    alone = not (message.products or stated_part(message.text) or mentions("beside_food", message.text))
+    return alone and mentions("asks_to_take", message.text)
 
 
 def _asked_age(state: Conversation, message: Message) -> bool:
@@ -72,16 +78,19 @@ def _comes_to_an_end(text: str) -> bool:
     return mentions("comes_to_an_end", text) and not mentions("ended_already", text)
 
 
-def _as_known(state: Conversation, mention: Mention, imagined: bool, ends: bool) -> Mention | None:
+def _as_known(state: Conversation, mention: Mention, message: Message) -> Mention | None:
     """An imagined age leaves somebody young of unknown age; what is yet to end still holds."""
-    if imagined and mention.condition == CHILD and mention.status is Status.PRESENT:
+    if message.imagined and mention.condition == CHILD and mention.status is Status.PRESENT:
         return replace(mention, status=Status.UNCERTAIN)
-    if not ends or mention.status not in (Status.ABSENT, Status.HISTORICAL):
+    if mention.status not in (Status.ABSENT, Status.HISTORICAL) or not asks(message.text):
         return mention
+    ends = _comes_to_an_end(message.text)
     known = (Status.PRESENT, Status.UNCERTAIN)
-    if any(profile.status(mention.condition) in known for profile in state.profiles.values()):
+    counted = any(profile.status(mention.condition) in known for profile in state.profiles.values())
+    if counted and (ends or _only_asks(message.text)):
         return None
-    return replace(mention, status=Status.UNCERTAIN) if mention.status is Status.HISTORICAL else mention
+    historical = mention.status is Status.HISTORICAL
+    return replace(mention, status=Status.UNCERTAIN) if ends and historical else mention
 
 
 def asks_about_later(state: Conversation, message: Message, learned: Learned, content: Content) -> bool:

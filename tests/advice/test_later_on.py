@@ -151,3 +151,28 @@ def test_a_topic_is_not_taken_for_a_later_time(content: Content) -> None:
     talk = Talk(content).can_drink(mentions=(has("milk_allergy"),)).screened()
     talk.ask("storage", text="how do I see that the milk is sour?")
     assert talk.answer.topic == "storage"
+
+
+ASKED_ONLY = ["should i give her benadryl", "can I try calpol?", "shall we start omeprazole?"]
+
+
+@pytest.mark.parametrize("text", ASKED_ONLY)
+def test_a_medicine_that_is_only_asked_about_is_not_noted(content: Content, text: str) -> None:
+    talk = Talk(content).can_drink(mentions=(has("child", "daughter"),), person="daughter", age_months=72)
+    talk.say(text, "near_scope", unlisted=(has("other_condition", "other"),), pronoun="she")
+    assert talk.profile("daughter").status("other_condition") is Status.UNKNOWN
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "can I take ramipril with kefir?",
+        "do I need to take my ramipril?",
+        "she takes ramipril. should I give it?",
+    ],
+)
+def test_a_medicine_that_is_taken_is_noted_though_it_stands_in_a_question(
+    content: Content, text: str
+) -> None:
+    talk = Talk(content).say(text, "near_scope", unlisted=(has("other_condition"),))
+    assert any(p.counts("other_condition", content) for p in talk.state.profiles.values())
