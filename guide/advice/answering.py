@@ -11,7 +11,7 @@ from guide.advice.compose import Asker, topic_answer
 from guide.advice.content import Content
 from guide.advice.conversation import Conversation, LastAnswer, Message, Say, TopicAsked, Turn
 from guide.advice.followups import lately
-from guide.advice.goals import alternatives_goal, just_decided, suitability_goal
+from guide.advice.goals import alternatives_goal, asks_for_options, just_decided, suitability_goal
 from guide.advice.life_stages import LIFE_STAGES
 from guide.advice.listening import Learned
 from guide.advice.profile import SELF
@@ -85,7 +85,8 @@ def noted_of_others(learned: Learned, content: Content) -> tuple[Say, ...]:
 def answer_suitability(state: Conversation, message: Message, learned: Learned, content: Content) -> Turn:
     """Take "can I drink it?" as the goal. What else the message asks is answered first."""
     others = tuple(q for q in message.questions if q.intent != "ask_suitability")
-    if mentions("wants_instead", message.text) and not message.products:
+    instead = mentions("wants_instead", message.text) or asks_for_options(state, message)
+    if instead and not message.products:
         goals = [Goal(Aim.ALTERNATIVES, state.focus, content.main_product)]
     else:
         named = [replace(message, products=(p,)) for p in message.products[:MAX_QUESTIONS]] or [message]
@@ -149,7 +150,8 @@ def _universal(message: Message, content: Content) -> tuple[str, ...]:
 def elliptic(state: Conversation, message: Message) -> bool:
     """Whether "and goat?" carries on a question about what suits somebody."""
     recent = state.goal is not None or (state.last is not None and state.last.verdict)
-    follows = recent and lately(state) and bool(message.products)
+    named = bool(message.products) or mentions("shop_bought", message.text)
+    follows = recent and lately(state) and named
     short = len(message.text.split()) <= MAX_ELLIPTIC_WORDS
     return follows and short and is_wholly("elliptic", message.text)
 

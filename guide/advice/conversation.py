@@ -38,7 +38,9 @@ class Message:
     that at least its emergency is told in; "" for English.
     ``ranking`` holds the likeliest intents, the best first; ``near`` (claim id → similarity) the claims
     nearest to a short message, whatever they are about. ``reply`` holds what the message would mean as an
-    answer (``guide.advice.meaning``), ``stated_reply`` what its part that asks nothing would.
+    answer (``guide.advice.meaning``), ``stated_reply`` what its part that asks nothing would. ``imagined``
+    marks that an age in it is not the person's age now ("when she turns one"); ``imagined_months`` is that
+    age.
     """
 
     number: float
@@ -68,6 +70,8 @@ class Message:
     near: Mapping[str, float] = field(default_factory=dict)
     reply: Mapping[str, float] = field(default_factory=dict)
     stated_reply: Mapping[str, float] = field(default_factory=dict)
+    imagined: bool = False
+    imagined_months: int | None = None
 
 
 @dataclass(frozen=True)
@@ -96,7 +100,8 @@ class Conversation:
     ``alarm_unplaced`` marks an emergency of which it was not read whose it was (another language, "she"
     of nobody known); it then counts for everybody, of a "she" for everybody but the speaker. ``offered``
     is the number of the message that may be kept if the person agrees; 0 if none is. ``unclear``: what was
-    said to the open question was not understood.
+    said to the open question was not understood. ``listed`` are those for whom the long list of risks was
+    shown in an earlier turn.
     """
 
     profiles: Mapping[str, Profile] = field(default_factory=dict)
@@ -125,6 +130,7 @@ class Conversation:
     offered: float = 0.0
     unclear: bool = False
     alarm_unplaced: bool = False
+    listed: frozenset[str] = frozenset()
 
     def profile(self, person: str) -> Profile:
         """Return the profile of ``person``, an empty one if nothing is known."""

@@ -22,6 +22,7 @@ from guide.advice.everybody import who_may
 from guide.advice.followups import about_another, in_context
 from guide.advice.identity import split
 from guide.advice.implied import with_implied
+from guide.advice.later_on import answer_later, as_things_are, asks_about_later
 from guide.advice.listening import Learned, listen
 from guide.advice.not_english import cautiously, guidance_in_english
 from guide.advice.reading import ACTS, CONFIRMING, read_answer
@@ -50,14 +51,15 @@ def respond(state: Conversation, messages: Sequence[Message], content: Content) 
     if messages[-1].intent == "forget_me" or mentions("forget", messages[-1].text):
         return talking.forget_me(replace(state, folded=messages[-1].number))
     for missed in messages[:-1]:
-        missed = cautiously(missed, state.focus)
+        missed = as_things_are(state, cautiously(missed, state.focus))
         state, learned = listen(state, missed, content)
         missed = with_remembered(missed, state.profile(learned.person), content)
         if missed.red_flag:
             state = alarm(state, missed, learned.person, content).state
         state = _facing(read_answer(state, missed, learned, content).state)
-    before = state
-    state, message = about_another(state, cautiously(messages[-1], state.focus), content)
+    before = state = _with_list_seen(state)
+    message = as_things_are(state, cautiously(messages[-1], state.focus))
+    state, message = about_another(state, message, content)
     state, learned = listen(state, message, content)
     state = with_volunteered(with_implied(state, message, learned, content), message, learned)
     message = with_remembered(message, state.profile(learned.person), content)
@@ -74,6 +76,13 @@ def respond(state: Conversation, messages: Sequence[Message], content: Content) 
         opening.append(talking.switched(learned.person))
     turn = put_again(before, _handle(state, message, learned, content), message, content)
     return Turn(_facing(_counted(turn, message)), (*opening, *turn.says))
+
+
+def _with_list_seen(state: Conversation) -> Conversation:
+    """Remember that the list of risks stands above, so that it is not shown in full again."""
+    if state.pending is not Question.RISKS or state.goal is None:
+        return state
+    return replace(state, listed=state.listed | {state.goal.person})
 
 
 def _counted(turn: Turn, message: Message) -> Conversation:
@@ -147,6 +156,8 @@ def _handler(
     """Return who answers the message. The wording alone decides where it leaves no doubt."""
     if message.language:
         return guidance_in_english, message
+    if asks_about_later(state, message, learned, content):
+        return answer_later, message
     if is_wholly("who_may", message.text) and message.person in (None, "they"):
         return who_may, message
     if goals.wants_instead(state, message, learned) or _plainly_asks(state, message, learned):

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from guide.advice.clauses import clauses
 from guide.advice.content import Claim, Content
 from guide.advice.conversation import Conversation, Message
 from guide.advice.followups import lately
 from guide.advice.listening import Learned
-from guide.advice.replies import mentions
+from guide.advice.replies import is_wholly, mentions
 from guide.advice.screening import Aim, Goal
 
 UNSURE = 0.6
@@ -25,10 +26,26 @@ def keep_goal(state: Conversation, message: Message, content: Content) -> Conver
 
 def wants_instead(state: Conversation, message: Message, learned: Learned) -> bool:
     """Whether the message asks for something else to have, however the classifier read it."""
-    unread = message.intent in ("near_scope", "out_of_scope", "ask_suitability", "ask_more")
+    if message.products or message.questions[1:]:
+        return False
+    if asks_for_options(state, message):
+        return True
+    unread = message.intent in (
+        "near_scope",
+        "out_of_scope",
+        "ask_suitability",
+        "ask_more",
+        "ask_what_you_know",
+    )
     unread = unread or message.confidence < UNSURE
     about = state.last is not None or state.goal is not None or not state.profile(learned.person).is_empty
-    return unread and about and not message.products and mentions("wants_instead", message.text)
+    return unread and about and mentions("wants_instead", message.text)
+
+
+def asks_for_options(state: Conversation, message: Message) -> bool:
+    """Whether "what can he have then?" follows talk of what suits somebody; at first it asks for no more."""
+    told = state.decided is not None or state.goal is not None
+    return told and any(is_wholly("options_asked", clause) for clause in clauses(message.text))
 
 
 def for_the_person_meant(state: Conversation, message: Message, learned: Learned) -> Conversation:

@@ -200,7 +200,7 @@ def _bearers(message: Message, person: str) -> list[str]:
 def _age(state: Conversation, message: Message, person: str) -> tuple[Conversation, Relaxation | None]:
     """Take in an age. Without the language component's help only of somebody known to be a minor."""
     profile, months = state.profile(person), message.age_months
-    if months is None and profile.minor:
+    if months is None and profile.minor and not message.imagined:
         months = stated_age(message.text)
     if months is None:
         return state, None

@@ -11,8 +11,8 @@ from guide.advice.content import Content
 from guide.advice.conversation import Conversation, Message
 from guide.advice.listening import Learned
 from guide.advice.meaning import surely
-from guide.advice.profile import Fact, Source
-from guide.advice.replies import reply_kind
+from guide.advice.profile import Fact, Profile, Source
+from guide.advice.replies import Reply, reply_kind
 from guide.advice.screening import TRIAGE, Question
 from guide.advice.vocabulary import Status
 
@@ -23,6 +23,7 @@ ACTS = frozenset(
 )
 MAX_ANSWER_WORDS = 8
 CONFIRMING = (Question.CONFIRM, Question.CLINICIAN)
+ALLERGY_LISTS = (Question.MILK.value, Question.OTHER_ALLERGIES.value)
 LISTS = (Question.RISKS, Question.OTHER_ALLERGIES)
 
 
@@ -95,6 +96,11 @@ def _interpreted(
         # What is named in a question ("and with diabetes?") does not say that nothing else of the list holds.
         facts = ()
     if state.pending is Question.OTHER_ALLERGIES and not asks_too:
+        if _names_only_known(message, state.profile(person), content):
+            done = state.profile(person).with_answer(Question.OTHER_ALLERGIES.value)
+            return replace(state.with_profile(done), pending=None), Outcome(
+                done, reply=Reply.NO, question=Question.OTHER_ALLERGIES
+            )
         state, facts = _allergens(state, message, person, facts)
     heard = Heard(
         message.text,
@@ -113,6 +119,14 @@ def _interpreted(
     if state.pending in CONFIRMING:
         return recording.settle_relaxation(state, outcome), outcome
     return replace(state.with_profile(outcome.profile), pending=outcome.then), outcome
+
+
+def _names_only_known(message: Message, profile: Profile, content: Content) -> bool:
+    """Whether the allergies named are those that are known ("no, just milk and soya"): then no other is."""
+    stated = {m.condition for m in message.mentions if m.status is Status.PRESENT}
+    named = {*message.allergens, *stated}
+    allergies = all(content.conditions[c].question in ALLERGY_LISTS for c in named)
+    return bool(named) and allergies and all(profile.counts(c, content) for c in named)
 
 
 def _allergens(

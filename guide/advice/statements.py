@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from guide.advice.content import Claim, Content, Topic
-from guide.advice.profile import Profile, milk_settled
-from guide.advice.verdicts import active_rows, advise
+from guide.advice.profile import CHILD, Profile, milk_settled
+from guide.advice.verdicts import BASE_ROW, active_rows, advise
 from guide.advice.vocabulary import Verdict
 
 NEAREST_ONLY_BELOW = 0.3
@@ -15,7 +15,12 @@ NEAREST_ONLY_BELOW = 0.3
 in trial conversations; not yet tuned on data."""
 
 NEAR_MARGIN = 0.15
-"""How far below the nearest claim another one still counts as near the question."""
+"""How far below the nearest claim one about others still counts as near the question of a stranger."""
+
+KNOWN_MARGIN = 0.03
+"""The same where something is known of the person: then what concerns others is rarely meant."""
+
+GENERAL = frozenset({"fermented_foods", "probiotics"})
 
 
 @dataclass(frozen=True)
@@ -29,6 +34,12 @@ class Choice:
 def applies(claim: Claim, rows: Iterable[str]) -> bool:
     """Whether the claim speaks of one of the verdict rows that apply to this person."""
     return bool(set(claim.applies_to) & set(rows))
+
+
+def rows_of(profile: Profile, content: Content) -> frozenset[str]:
+    """Return the verdict rows whose claims concern this person; the base row is that of adults."""
+    base = frozenset() if profile.minor or profile.counts(CHILD, content) else frozenset({BASE_ROW})
+    return base | frozenset(active_rows(profile, content))
 
 
 def permissive(claim: Claim) -> bool:
@@ -75,28 +86,45 @@ def choose(
         claims = [c for c in claims if not permissive(c)]
     if only_warnings:
         claims = [c for c in claims if c.is_warning]
-    rows = active_rows(profile, content)
-    claims = _concerning(claims, rows, nearness)
+    rows = rows_of(profile, content)
+    stranger = profile.is_empty
+    claims = _fitting(claims, rows, nearness, NEAR_MARGIN if stranger else KNOWN_MARGIN)
     repeated = frozenset(said)
     order = {c.id: i for i, c in enumerate(claims)}
 
-    def rank(claim: Claim) -> tuple[bool, bool, float, int]:
-        warns = claim.is_warning and applies(claim, rows)
-        return (claim.id in repeated, not warns, -round(nearness.get(claim.id, 0.0), 2), order[claim.id])
+    def rank(claim: Claim) -> tuple[bool, int, bool, float, int]:
+        own, general = applies(claim, rows), claim.about in GENERAL
+        first = 0 if own and claim.is_warning else 1 if own and claim.verdict else 2
+        foreign = bool(claim.applies_to) and not own and not stranger
+        near = -round(nearness.get(claim.id, 0.0), 2)
+        return (claim.id in repeated, first, foreign or (own and general), near, order[claim.id])
 
     best = max((nearness.get(c.id, 0.0) for c in claims), default=0.0)
     chosen = _with_nearest(sorted(claims, key=rank)[:at_most], claims, nearness, repeated)
     return Choice(tuple(chosen), bool(nearness) and best < NEAREST_ONLY_BELOW)
 
 
-def _concerning(claims: list[Claim], rows: Iterable[str], nearness: Mapping[str, float]) -> list[Claim]:
-    """Leave out what concerns other people's conditions, as long as something nearer is left."""
-    best = max((nearness.get(c.id, 0.0) for c in claims), default=0.0)
-    if best < NEAREST_ONLY_BELOW:
+def _fitting(
+    claims: list[Claim], rows: Iterable[str], nearness: Mapping[str, float], margin: float
+) -> list[Claim]:
+    """Leave out what is not for this person or their question, as long as something nearer is left.
+
+    That is what concerns other people's conditions, what speaks only to whom its own question fits
+    ("Did you swallow grains?"), and beside kefir itself what is known of fermented foods at large.
+    """
+    best = max(claims, key=lambda c: nearness.get(c.id, 0.0), default=None)
+    if best is None or nearness.get(best.id, 0.0) < NEAREST_ONLY_BELOW:
         return claims
-    near = best - NEAR_MARGIN
-    kept = [c for c in claims if not c.applies_to or applies(c, rows) or nearness.get(c.id, 0.0) >= near]
-    return kept or claims
+    near = nearness[best.id] - margin
+
+    def fits(claim: Claim) -> bool:
+        if claim is best:
+            return True
+        if claim.applies_to:
+            return applies(claim, rows) or nearness.get(claim.id, 0.0) >= near
+        return "?" not in claim.plain and (claim.about not in GENERAL or best.about in GENERAL)
+
+    return [claim for claim in claims if fits(claim)]
 
 
 def _with_nearest(

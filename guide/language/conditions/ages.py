@@ -41,6 +41,7 @@ _NEAR = frozenset(
         "barely", "gone"
     }
 )  # fmt: skip
+_NOT_YET = frozenset({"nearly", "almost"})
 _TURNING = frozenset({"turning", "turns", "turn"})
 # "my baby 5 month": the verb left out.
 _YOUNG = frozenset(
@@ -181,6 +182,8 @@ def _age(words: Sequence[str], index: int, number: float) -> Age | None:
     if unit == "/" and _at(words, index + 2) in _NOTED:
         end = _old_end(words, index + 3)
         return Age(in_months(number, _NOTED[_at(words, index + 2)]), index, end or index + 3, noun=bool(end))
+    if before in _NOT_YET:
+        months -= 1  # "nearly one" is a baby
     if unit in _MONTHS_IN and unit != "m":
         end = _old_end(words, index + 2)
         if end or unit in ("yo", "mo"):
