@@ -60,6 +60,11 @@ class Outcome:
     reply: Reply | None = None
     question: Question | None = None
 
+    @property
+    def settles(self) -> bool:
+        """Whether it is the "yes" that what would relax advice waited for."""
+        return self.question in (Question.CONFIRM, Question.CLINICIAN) and self.reply is Reply.YES
+
 
 _Reader = Callable[[Profile, Heard, Content], Outcome | None]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from guide.advice.clearance import claimed, with_lay_test
 from guide.advice.content import Content
 from guide.advice.conversation import Conversation, Mention, Message
 from guide.advice.identity import UNNAMED, antecedent, known_people, pronoun_of, recognise, with_genders
@@ -17,11 +18,8 @@ from guide.advice.profile import (
     SELF,
     SOMEONE,
     Fact,
-    Profile,
     Relaxation,
-    Source,
     learn,
-    needs_clinician,
     note_signs,
 )
 from guide.advice.redirecting import mixed_up, redirect, wrong_person
@@ -66,7 +64,8 @@ def listen(state: Conversation, message: Message, content: Content) -> tuple[Con
     facts = [*moved, *facts]
     state, facts = _signs(state, message, person, facts)
     state, older = _age(state, message, person)
-    cleared = _clearance(state.profile(person), message, content)
+    cleared = claimed(state.profile(person), message, content)
+    state = with_lay_test(state, message, person)
     if state.alarm_unplaced and not (person == SELF and state.emergency_person == SOMEONE):
         state = state.with_profile(replace(state.profile(person), had_emergency=True))
     state = with_nursed_allergy(replace(state, latest=_added(before, facts)), content)
@@ -206,22 +205,3 @@ def _age(state: Conversation, message: Message, person: str) -> tuple[Conversati
         return state, None
     heard, older = hear_age(profile, months)
     return (state.with_profile(heard) if heard != profile else state), older
-
-
-def _clearance(profile: Profile, message: Message, content: Content) -> Relaxation | None:
-    """A clinician's clearance, once said, waits for a last confirmation in words."""
-    if message.cleared_by is None:
-        return None
-    open_facts = [
-        f.condition
-        for f in profile.facts.values()
-        if profile.counts(f.condition, content)
-        and (f.condition in (MILK, DAIRY_PROBLEM) or needs_clinician(profile, f.condition, content))
-    ]
-    if not open_facts:
-        return None
-    by_clinician = message.cleared_by == "clinician"
-    source = Source.CLINICIAN if by_clinician else Source.CONFIRMED
-    # "The doctor cleared it" is not enough: what counts is a test, so that is asked for.
-    tested = by_clinician and mentions("tested", message.text)
-    return Relaxation(profile.person, Fact(open_facts[0], Status.ABSENT, source), not tested, by_clinician)

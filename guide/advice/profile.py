@@ -60,7 +60,10 @@ class Fact:
 
 @dataclass(frozen=True)
 class Profile:
-    """One person. ``answered`` and ``skipped`` hold the ids of screening questions."""
+    """One person. ``answered`` and ``skipped`` hold the ids of screening questions.
+
+    ``lay_tested``: a clearance was claimed that was no clinician's (a kit, a naturopath, a try at home).
+    """
 
     person: str = SELF
     minor: bool = False
@@ -69,6 +72,7 @@ class Profile:
     skipped: frozenset[str] = frozenset()
     signs: frozenset[str] = frozenset()
     had_emergency: bool = False
+    lay_tested: bool = False
 
     def status(self, condition: str) -> Status:
         """Return the recorded status, ``UNKNOWN`` when nothing was said."""
@@ -148,10 +152,11 @@ def learn(profile: Profile, fact: Fact, content: Content) -> tuple[Profile, Rela
 def needs_clinician(profile: Profile, condition: str, content: Content) -> bool:
     """Whether only a clinician's word may relax this condition for this person.
 
-    True after signs of an allergic reaction or an emergency (signs outrank labels), and for a
-    past condition whose content says so.
+    True after signs of an allergic reaction or an emergency (signs outrank labels), after a test that was
+    no clinician's, and for a past condition whose content says so.
     """
-    if condition in (MILK, DAIRY_PROBLEM) and (profile.signs & ALLERGY_SIGNS or profile.had_emergency):
+    warned = profile.signs & ALLERGY_SIGNS or profile.had_emergency or profile.lay_tested
+    if condition in (MILK, DAIRY_PROBLEM) and warned:
         return True
     past = profile.status(condition) is Status.HISTORICAL
     return past and content.conditions[condition].relax_needs_clinician

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from guide.advice import recording, screening_turns
 from guide.advice.answers import Heard, Outcome, interpret
 from guide.advice.clauses import asked_part, asks, stated_part
+from guide.advice.clearance import weighed
 from guide.advice.content import Content
 from guide.advice.conversation import Conversation, Message
 from guide.advice.listening import Learned
@@ -106,6 +107,7 @@ def _interpreted(
         state.unclear,
     )
     outcome = interpret(state.profile(person), pending, heard, content)
+    state, outcome = weighed(state, outcome, message)
     if outcome is None:
         return replace(state, unclear=True), None
     outcome = replace(outcome, question=state.pending)

@@ -93,6 +93,9 @@ def ask_to_confirm(state: Conversation, learned: Learned, content: Content) -> T
     asked = (waits.person, waits.fact.condition)
     others = tuple((p, f) for p, f in learned.facts if (p, f.condition) != asked)
     says = noted(replace(learned, facts=others), content)
+    if learned.refused_home_test:
+        state, say = say_wording(state, waits.person, content, "home_test")
+        says = (*says, say)
     return Turn(replace(state, waiting=waits, pending=question_for(waits)), says)
 
 
@@ -138,6 +141,9 @@ def after_confirmation(state: Conversation, outcome: Outcome, learned: Learned, 
         return Turn(state)
     changed = outcome.reply is Reply.YES
     says = (*noted(learned, content), Say("utter_changed" if changed else "utter_kept"))
+    if outcome.question is Question.CLINICIAN and outcome.profile.lay_tested and not changed:
+        state, say = say_wording(state, outcome.profile.person, content, "home_test")
+        says = (*says, say)
     if state.goal is None and changed and state.last and state.last.verdict and state.last.product:
         goal = Goal(Aim.SUITABILITY, state.last.person, state.last.product, state.last.modifiers)
         state = replace(state, goal=goal)
