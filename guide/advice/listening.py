@@ -68,7 +68,9 @@ def listen(state: Conversation, message: Message, content: Content) -> tuple[Con
     state = with_lay_test(state, message, person)
     if state.alarm_unplaced and not (person == SELF and state.emergency_person == SOMEONE):
         state = state.with_profile(replace(state.profile(person), had_emergency=True))
-    state = with_nursed_allergy(replace(state, latest=_added(before, facts)), content)
+    state = with_nursed_allergy(
+        replace(state, latest=_added(before, facts), latest_signs=_new_signs(before, state)), content
+    )
     return state, Learned(
         tuple(facts),
         person,
@@ -205,3 +207,10 @@ def _age(state: Conversation, message: Message, person: str) -> tuple[Conversati
         return state, None
     heard, older = hear_age(profile, months)
     return (state.with_profile(heard) if heard != profile else state), older
+
+
+def _new_signs(before: Conversation, after: Conversation) -> tuple[tuple[str, str], ...]:
+    profiles = after.profiles.values()
+    return tuple(
+        (p.person, sign) for p in profiles for sign in sorted(p.signs - before.profile(p.person).signs)
+    )

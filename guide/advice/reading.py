@@ -10,10 +10,11 @@ from guide.advice.clauses import asked_part, asks, stated_part
 from guide.advice.clearance import weighed
 from guide.advice.content import Content
 from guide.advice.conversation import Conversation, Message
+from guide.advice.corrections import confirms_by_denying
 from guide.advice.listening import Learned
 from guide.advice.meaning import surely
 from guide.advice.profile import Fact, Source
-from guide.advice.replies import reply_kind
+from guide.advice.replies import Reply, reply_kind
 from guide.advice.screening import TRIAGE, Question
 from guide.advice.vocabulary import Status
 
@@ -108,6 +109,8 @@ def _interpreted(
     )
     outcome = interpret(state.profile(person), pending, heard, content)
     state, outcome = weighed(state, outcome, message)
+    if pending is Question.CONFIRM and confirms_by_denying(state, message):
+        outcome = Outcome(state.profile(person), reply=Reply.YES)
     if outcome is None:
         return replace(state, unclear=True), None
     outcome = replace(outcome, question=state.pending)

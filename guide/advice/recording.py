@@ -20,6 +20,7 @@ from guide.advice.profile import (
     Relaxation,
     Source,
     needs_clinician,
+    taken_back,
 )
 from guide.advice.render import as_subject, fact_text, person_name, phrases
 from guide.advice.repeating import stands
@@ -129,9 +130,11 @@ def settle_relaxation(state: Conversation, outcome: Outcome) -> Conversation:
         source = Source.CLINICIAN if by_clinician else Source.CONFIRMED
         if waits.fact.condition == CHILD and waits.fact.status is Status.ABSENT:
             return replace(state.with_profile(grown_up(profile)), waiting=None, pending=None)
-        profile = profile.with_fact(replace(waits.fact, source=source))
+        profile = taken_back(profile.with_fact(replace(waits.fact, source=source)), waits.fact.condition)
         superseded = {CHILD: INFANT, MILK: DAIRY_PROBLEM}.get(waits.fact.condition)
         state = state.with_profile(profile.without(superseded) if superseded else profile)
+    elif outcome.reply is Reply.NO and profile.mistaken:
+        state = state.with_profile(replace(profile, mistaken=frozenset()))
     return replace(state, waiting=None, pending=None)
 
 

@@ -36,6 +36,7 @@ def redirect(
     """
     moved = [fact for person, fact in state.latest if person == wrong]
     waiting: Relaxation | None = None
+    state = _with_mistaken(state, wrong, moved)
     for fact in moved:
         profile, waits = learn(state.profile(right), fact, content)
         state = state.with_profile(profile)
@@ -44,6 +45,14 @@ def redirect(
     state = _alarm_moved(_signs_moved(state, wrong, right, moved), wrong, right)
     given = tuple((right, fact) for fact in moved if fact.condition in state.profile(right).facts)
     return _goal_moved(state, wrong, right), given, waiting
+
+
+def _with_mistaken(state: Conversation, wrong: str, moved: list[Fact]) -> Conversation:
+    """Mark what was said of the wrong person only by mistake: no clinician is needed to take it back."""
+    told = {sign for person, sign in state.latest_signs if person == wrong}
+    profile = state.profile(wrong)
+    mistaken = profile.mistaken | told | {fact.condition for fact in moved}
+    return state.with_profile(replace(profile, mistaken=mistaken)) if moved else state
 
 
 def mixed_up(state: Conversation, message: Message, content: Content) -> Relaxation | None:
