@@ -256,7 +256,7 @@ def _age(profile: Profile, heard: Heard, content: Content) -> Outcome | None:
     ):
         return Outcome(profile.with_answer(Question.AGE.value))
     if months is not None:
-        return Outcome(with_age(profile, months))
+        return Outcome(with_age(profile, months, Source.ANSWERED))
     if _kind(heard) in (Reply.SKIP, Reply.UNSURE):
         return Outcome(profile.with_skip(Question.AGE.value), reply=Reply.SKIP)
     return None

@@ -59,7 +59,7 @@ def listen(state: Conversation, message: Message, content: Content) -> tuple[Con
     moved: tuple[tuple[str, Fact], ...] = ()
     waits: Relaxation | None = None
     if wrong is not None:
-        state, moved, waits = redirect(state, wrong, person, content)
+        state, moved, waits = redirect(state, message, wrong, person, content)
     state, facts, relaxation = _take_in(state, message, person, unclear, content)
     facts = [*moved, *facts]
     state, facts = _signs(state, message, person, facts)
@@ -94,7 +94,7 @@ def _take_in(
     facts: list[tuple[str, Fact]] = []
     relaxation: Relaxation | None = None
     for mention in (*message.mentions, *message.unlisted):
-        who, fact = _person_of(mention, person, message), _fact(mention, message)
+        who, fact = _bearer(state, mention, person, message), _fact(mention, message)
         if unclear and mention.person in UNNAMED:
             state, who = replace(state, held=(*state.held, fact)), SOMEONE
         if mention.condition == CHILD and fact.status is Status.UNCERTAIN:
@@ -157,6 +157,14 @@ def _spoken_of(state: Conversation, message: Message) -> tuple[str, bool]:
     gendered = pronoun_of(message) in ("he", "she") and somebody
     unknown = message.person in UNNAMED or (gendered and message.pronoun is not None)
     return (SOMEONE, False) if unknown else (state.focus, False)
+
+
+def _bearer(state: Conversation, mention: Mention, person: str, message: Message) -> str:
+    """ "I'm 41 and she's 12": beside an "I", "she" is the one known person that it can be."""
+    meant, unclear = antecedent(state, message) if mention.person in UNNAMED else (None, False)
+    if person == SELF and meant is not None and not unclear:
+        return meant
+    return _person_of(mention, person, message)
 
 
 def _person_of(mention: Mention, focus: str, message: Message) -> str:

@@ -11,6 +11,7 @@ from guide.advice.clearance import weighed
 from guide.advice.content import Content
 from guide.advice.conversation import Conversation, Message
 from guide.advice.corrections import confirms_by_denying
+from guide.advice.identity import ONE, known_people, split
 from guide.advice.listening import Learned
 from guide.advice.meaning import surely
 from guide.advice.profile import Fact, Source
@@ -42,7 +43,7 @@ def read_answer(state: Conversation, message: Message, learned: Learned, content
 
     Of "neither. how long does it keep?" only what asks nothing is the answer; the rest is a question.
     """
-    if state.pending is None or message.language:
+    if state.pending is None or message.language or _points_at_somebody(state, message):
         return Reading(state, rest=message)
     answer, rest = _parted(state.pending, message)
     if answer is None:
@@ -52,6 +53,12 @@ def read_answer(state: Conversation, message: Message, learned: Learned, content
     else:
         state, outcome = _interpreted(state, answer, learned, rest is not None, content)
     return Reading(state, outcome, rest if outcome else message)
+
+
+def _points_at_somebody(state: Conversation, message: Message) -> bool:
+    """ "The second one" is a person where several are known, and not the second thing that was listed."""
+    pointing = message.person is not None and split(message.person)[0] == ONE
+    return pointing and state.pending is not Question.WHO and len(known_people(state)) > 1
 
 
 def _parted(pending: Question, message: Message) -> tuple[Message | None, Message | None]:
