@@ -63,7 +63,7 @@ def weighed(
         state = state.with_profile(profile)
     counts_not = profile.lay_tested or mentions("test_failed", message.text)
     if outcome is not None and outcome.reply is Reply.YES and counts_not:
-        outcome = replace(outcome, reply=Reply.NO)
+        outcome = replace(outcome, profile=profile, reply=Reply.NO)
     return state, outcome
 
 
