@@ -66,7 +66,7 @@ def test_a_yes_after_a_lay_test_clears_nothing(content: Content) -> None:
 
 
 def test_a_lay_test_told_in_the_answer_is_remembered(content: Content, asked: Talk) -> None:
-    asked.say("yes, with a kit from the chemist", "affirm")
+    asked.say("yes, with a home kit", "affirm")
     assert any("at home" in answer.bottom_line.text for answer in asked.answers)
     asked.say("yes", "affirm").say("yes", "affirm")
     assert asked.profile("daughter").counts(MILK, content)
