@@ -63,7 +63,7 @@ def message(event: Mapping[str, Any]) -> Message:
 
 
 def _mentions(entities: Iterable[Mapping[str, Any]]) -> Iterable[Mention]:
-    for entity in entities:
+    for entity in sorted(entities, key=lambda each: each.get("start") or 0):
         if entity.get("entity") == "condition" and entity.get("extractor") == CONDITION_EXTRACTOR:
             person = entity.get("person") or SELF
             yield Mention(entity["value"], Status(entity["status"]), person, entity.get("subject") or SELF)

@@ -94,7 +94,8 @@ class Conversation:
 
     ``held`` are facts said of an unclear "she", until it is known who is meant. ``forgot`` marks
     that an earlier session's health facts were dropped and this is yet to be said. ``genders`` says who
-    is a "he" or a "she"; ``latest`` holds the facts that the message before added. ``decided`` is what
+    is a "he" or a "she"; ``latest`` and ``latest_signs`` hold the facts and the signs that the message
+    before added. ``decided`` is what
     the last verdict was about, ``later`` what was asked besides the goal and follows it, ``repeats`` how
     often the open question was put again, ``idle`` the turns of small talk since the last answer.
     ``alarm_unplaced`` marks an emergency of which it was not read whose it was (another language, "she"
@@ -127,6 +128,7 @@ class Conversation:
     held: tuple[Fact, ...] = ()
     genders: Mapping[str, str] = field(default_factory=dict)
     latest: tuple[tuple[str, Fact], ...] = ()
+    latest_signs: tuple[tuple[str, str], ...] = ()
     offered: float = 0.0
     unclear: bool = False
     alarm_unplaced: bool = False

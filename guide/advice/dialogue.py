@@ -20,6 +20,7 @@ from guide.advice.corrections import with_correction
 from guide.advice.emergency import alarm, emergency_turn
 from guide.advice.everybody import who_may
 from guide.advice.followups import about_another, in_context
+from guide.advice.giving_way import give_way
 from guide.advice.identity import split
 from guide.advice.implied import with_implied
 from guide.advice.later_on import answer_later, as_things_are, asks_about_later
@@ -123,9 +124,10 @@ def _handle_served(state: Conversation, message: Message, learned: Learned, cont
     state = recording.withdrawn_if_contradicted(state, message, learned)
     read = read_answer(state, message, learned, content)
     state, outcome = read.state, read.outcome
-    if learned.relaxation and state.waiting is None:
+    if learned.relaxation and state.waiting is None and not (outcome and outcome.settles):
         return recording.ask_to_confirm(goals.keep_goal(state, message, content), learned, content)
     if outcome is None:
+        state = give_way(state, message, learned)
         return screening_turns.resume(_asked(state, message, learned, content), content)
     if outcome.question in CONFIRMING:
         turn = recording.after_confirmation(state, outcome, learned, content)

@@ -7,8 +7,11 @@ from dataclasses import dataclass, replace
 from guide.advice import recording, screening_turns
 from guide.advice.answers import Heard, Outcome, interpret
 from guide.advice.clauses import asked_part, asks, stated_part
+from guide.advice.clearance import weighed
 from guide.advice.content import Content
 from guide.advice.conversation import Conversation, Message
+from guide.advice.corrections import confirms_by_denying
+from guide.advice.identity import ONE, known_people, split
 from guide.advice.listening import Learned
 from guide.advice.meaning import surely
 from guide.advice.profile import Fact, Profile, Source
@@ -41,7 +44,7 @@ def read_answer(state: Conversation, message: Message, learned: Learned, content
 
     Of "neither. how long does it keep?" only what asks nothing is the answer; the rest is a question.
     """
-    if state.pending is None or message.language:
+    if state.pending is None or message.language or _points_at_somebody(state, message):
         return Reading(state, rest=message)
     answer, rest = _parted(state.pending, message)
     if answer is None:
@@ -51,6 +54,12 @@ def read_answer(state: Conversation, message: Message, learned: Learned, content
     else:
         state, outcome = _interpreted(state, answer, learned, rest is not None, content)
     return Reading(state, outcome, rest if outcome else message)
+
+
+def _points_at_somebody(state: Conversation, message: Message) -> bool:
+    """ "The second one" is a person where several are known, and not the second thing that was listed."""
+    pointing = message.person is not None and split(message.person)[0] == ONE
+    return pointing and state.pending is not Question.WHO and len(known_people(state)) > 1
 
 
 def _parted(pending: Question, message: Message) -> tuple[Message | None, Message | None]:
@@ -112,6 +121,9 @@ def _interpreted(
         state.unclear,
     )
     outcome = interpret(state.profile(person), pending, heard, content)
+    state, outcome = weighed(state, outcome, message)
+    if pending is Question.CONFIRM and confirms_by_denying(state, message):
+        outcome = Outcome(state.profile(person), reply=Reply.YES)
     if outcome is None:
         return replace(state, unclear=True), None
     outcome = replace(outcome, question=state.pending)

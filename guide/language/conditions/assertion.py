@@ -35,6 +35,9 @@ _IMAGINING = frozenset({"if", "when", "whenever", "unless"})
 _COMING_ABOUT = frozenset({"gets", "get", "becomes", "become", "develops", "catches"})
 _LASTED = frozenset({"anymore", "any more", "any longer", "no more"})
 _PAST_VERBS = frozenset({"had", "was", "were", "took", "got", "did"})
+_REACTIONS = frozenset(
+    {"allergic reaction", "allergic reactions", "anaphylactic shock", "anaphylaxis", "anaphylactic"}
+)
 
 
 class Assertion:
@@ -84,6 +87,7 @@ class Assertion:
             return Status.ABSENT
         doubt = "uncertain" in kinds or self._asks_whether(message, concept, mentions)
         if past and not concept.lasting:
+            doubt = doubt or (concept.text in _REACTIONS and not _over(cues))
             return Status.UNCERTAIN if doubt else Status.HISTORICAL
         if doubt:
             return Status.UNCERTAIN
@@ -221,6 +225,11 @@ class Assertion:
         before = list(message.between(max(0, concept.start - 3), concept.start))
         owning = [place for place, word in enumerate(before) if word in OWN]
         return bool(owning) and not _BEING & set(before[owning[-1] :])
+
+
+def _over(cues: Sequence[Mark]) -> bool:
+    """Whether it is said to have ended: the past tense alone only dates a reaction."""
+    return any(cue.value == "historical" and cue.entry.chain != "tight" for cue in cues)
 
 
 def _never_without(message: Message, cue: Mark) -> bool:

@@ -16,6 +16,7 @@ from guide.language.conditions.patients import followed_by_condition, mine_and_t
 from guide.language.conditions.pointing import Pointing
 from guide.language.conditions.possessions import of_a_thing
 from guide.language.conditions.reporters import with_reporters
+from guide.language.conditions.several import several
 from guide.language.conditions.unlisted import UnlistedPeople
 
 _LOOK_BACK = 5
@@ -40,7 +41,7 @@ class PeopleReader:
         named = [m for mark in people if (m := self._named(message, mark, ages))]
         named += [m for age in ages if (m := self._by_age(message, age, named))]
         named = self._individuals.read(message, self._unlisted.read(message, named))
-        named = self._pointing.read(message, named)
+        named = several(message, self._pointing.read(message, named), self._sets)
         named = with_reporters(message, mine_and_theirs(message, named), self._lexicon)
         mentions = sorted([*named, *self._pronouns(message, named)], key=lambda m: m.start)
         mentions = self._coreference.resolve(message, mentions)
