@@ -34,6 +34,11 @@ _TAKING_NOW = frozenset({"on", "taking", "take", "takes", "using"})
 _IMAGINING = frozenset({"if", "when", "whenever", "unless"})
 _COMING_ABOUT = frozenset({"gets", "get", "becomes", "become", "develops", "catches"})
 _LASTED = frozenset({"anymore", "any more", "any longer", "no more"})
+# "Diabetes? No, ..." answers; "on Antabuse? no milk problems" speaks of something else.
+_CLOSING = ([], ["."], [","], ["!"], ["?"], [";"], ["\n"], ["–"], ["i"], ["he"], ["she"], ["they"], ["not"], ["never"])
+_WELL_SINCE = frozenset(
+    {"fine", "well", "clear", "ok", "okay", "good", "nothing", "none", "never", "healthy", "better", "great"}
+)
 _PAST_VERBS = frozenset({"had", "was", "were", "took", "got", "did"})
 
 
@@ -133,7 +138,8 @@ class Assertion:
         ):
             return False
         wished = list(message.between(end, end + 2)) == ["i", "wish"]
-        return wished or message.words[end] in ("no", "nope", "none", "never")
+        said = message.words[end] in ("no", "nope", "none", "never")
+        return wished or (said and message.words[end + 1 : end + 2] in _CLOSING)
 
     def _asks_whether(self, message: Message, concept: Concept, mentions: Sequence[Mention]) -> bool:
         """ "Could my son have a milk allergy?" asks whether it is so."""
@@ -158,7 +164,7 @@ class Assertion:
         weak = weak and message.words[concept.start - 1] not in _TAKING_NOW
         explicit = [c for c in cues if c.value == "historical"]
         if concept.condition in self._sets["lifelong"]:
-            explicit = [c for c in explicit if "history of" not in c.text]
+            explicit = [c for c in explicit if "history of" not in c.text and c.text != "after"]
         if concept.told and not any(c.entry.chain != "tight" for c in explicit):
             return False  # "hives last week from cheese": a reaction dated, not an allergy that ended
         if not explicit and not weak:
@@ -192,9 +198,14 @@ class Assertion:
         """Whether it goes on: "still", or "since" after the condition."""
         ended = any(c.value == "historical" and (c.entry.chain != "tight" or c.text == "off") for c in cues)
         current = [c for c in cues if c.value == "current" and c.text != "still"]
-        current = [c for c in current if c.text != "since" or c.start >= concept.end]
+        current = [c for c in current if c.text != "since" or self._goes_on_since(message, concept, c)]
         current = [c for c in current if c.text in _BACK_AGAIN or not ended]
         return bool(current) or self._said_still(message, concept)
+
+    def _goes_on_since(self, message: Message, concept: Concept, cue: Mark) -> bool:
+        """ "Asthma since 2009" goes on; "chemo in 2009, all fine since" is over."""
+        between = message.between(concept.end, cue.start)
+        return cue.start >= concept.end and not _WELL_SINCE & set(between)
 
     def _said_still(self, message: Message, concept: Concept) -> bool:
         """Whether a later "still" speaks of it: not in "outgrew egg, still allergic to milk"."""

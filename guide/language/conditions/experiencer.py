@@ -120,7 +120,7 @@ class Experiencer:
         before = [m for m in mentions if m.end <= concept.start and not m.reporter]
         here = [m for m in before if message.sentence[m.start] == message.sentence[concept.start]]
         here = [m for m in here if not self._beside(message, m, here, concept)] or here
-        within = [m for m in mentions if concept.start <= m.start < concept.end]
+        within = [m for m in mentions if concept.start <= m.start < concept.end and not m.reporter]
         if concept.told and here and within and within[-1].who and not within[-1].possessive:
             nursing = within[-1].who[0][0] == SELF and message.words[within[-1].start - 1] in _WHENEVER
             return here[-1] if nursing else within[-1]

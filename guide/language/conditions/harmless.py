@@ -16,7 +16,19 @@ _AMONG = frozenset(
     {"any", "the", "having", "drinking", "with", "from", "after", "normal", "regular", "a", "glass", "of"}
 )
 _WHOM = (["me"], ["us"], ["him"], ["her"], ["them"])
+_CLOSED = ([], ["."], [","], ["!"], [";"], ["\n"], ["–"])
 _WELL = frozenset({"well", "fine", "ok", "okay", "perfectly"})
+
+
+def _until_another(message: Message, place: int, end: int) -> int:
+    """Where "but my husband ..." begins to speak of somebody else, else ``end``."""
+    for but in range(place, end):
+        if message.words[but] not in ("but", "although", "while", "whereas"):
+            continue
+        owned = message.words[but + 1 : but + 2] in (["my"], ["our"], ["his"], ["her"], ["the"])
+        if message.starting(but + 1 + owned, "person"):
+            return but
+    return end
 
 
 class HarmlessReader:
@@ -42,7 +54,8 @@ class HarmlessReader:
         commas = [
             p for p in range(start, dairy.start) if message.words[p] == "," and dairy.start - p <= _LONGEST
         ]
-        return bool(set(message.between(commas[-1] if commas else start, end)) & self._sets["taken_back"])
+        words = list(message.between(commas[-1] if commas else start, _until_another(message, dairy.end, end)))
+        return bool(set(words) & self._sets["taken_back"])
 
     def _lead(self, message: Message, place: int) -> Sequence[str]:
         """The words of the sentence before ``place``, from the last comma on."""
@@ -81,4 +94,7 @@ class HarmlessReader:
             if " ".join(words) in self._sets["after"]:
                 end = dairy.end + len(words)
                 return dairy.start, end + (message.words[end : end + 1] in _WHOM)
+        said, after = message.words[dairy.end : dairy.end + 1], message.words[dairy.end + 1 : dairy.end + 2]
+        if after in _CLOSED and said and said[0] in self._sets["bare_after"]:
+            return dairy.start, dairy.end + 1
         return None

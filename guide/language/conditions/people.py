@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from guide.advice.vocabulary import Status
 from guide.language.conditions.ages import ADULT, FIRST_BIRTHDAY, Age, life_stage
 from guide.language.conditions.coreference import Coreference, with_ages
 from guide.language.conditions.corrections import correcting
+from guide.language.conditions.donors import with_givers
 from guide.language.conditions.findings import CHILD, OTHER, SELF
 from guide.language.conditions.individuals import Individuals
 from guide.language.conditions.lexicon import Lexicon, Person
@@ -42,6 +44,7 @@ class PeopleReader:
         named = self._individuals.read(message, self._unlisted.read(message, named))
         named = self._pointing.read(message, named)
         named = with_reporters(message, mine_and_theirs(message, named), self._lexicon)
+        named = with_givers(message, named, self._lexicon)
         mentions = sorted([*named, *self._pronouns(message, named)], key=lambda m: m.start)
         mentions = self._coreference.resolve(message, mentions)
         return self._coreference.join(message, with_ages(mentions, ages))
@@ -49,6 +52,8 @@ class PeopleReader:
     def _named(self, message: Message, mark: Mark, ages: list[Age]) -> Mention | None:
         """A person noun with its article and adjectives; ``None`` if the word is not a person here."""
         words, (start, article) = message.words, self._article(message, mark.start)
+        if article in ("a", "an") and words[start - 1] == "as" and start:
+            return None  # "as a kid" is a time of somebody's life
         end = mark.end + 2 * (list(message.between(mark.end, mark.end + 2)) in _OF_MINE)
         person = self._persons[mark.value]
         of_other = self._of_somebody(message, mark.start) or article in _THEIRS
@@ -162,6 +167,7 @@ class PeopleReader:
             "with",
             "to",
             "give",
+            "now",
         )
         if age.months >= ADULT or not (
             article in self._sets["owned"] or article in ("a", "the", "an") or first
@@ -175,8 +181,9 @@ class PeopleReader:
         asked = message.words[message.sentence_range(start)[0]] in _ASKING
         generic = article in ("a", "an") and asked and "have" not in message.words[max(0, start - 3) : start]
         generic = generic and not followed_by_condition(message, age.end)
-        stage = tuple(life_stage(age.months).items())
-        return Mention(start, age.end, ((name, CHILD),), generic, True, stage, age.months)
+        if generic and name == "baby":
+            return Mention(start, age.end, ((name, OTHER),), False, True, _stage(age), age.months)
+        return Mention(start, age.end, ((name, CHILD),), generic, True, _stage(age), age.months)
 
     def _pronouns(self, message: Message, named: list[Mention]) -> list[Mention]:
         taken = {place for mention in named for place in range(mention.start, mention.end)}
@@ -226,6 +233,10 @@ _NOT_IN_NOUN_PHRASE = frozenset(
         "does", "do", "not", "'s", ","
     }
 )  # fmt: skip
+
+
+def _stage(age: Age) -> tuple[tuple[str, Status], ...]:
+    return tuple(life_stage(age.months).items())
 
 
 def _spoken_of(message: Message, mark: Mark) -> bool:

@@ -20,7 +20,7 @@ DENIALS = frozenset({"not", "never"})
 BEGINNINGS = frozenset(
     {
         "diagnosed", "started", "began", "since", "told", "prescribed", "put", "fitted", "given",
-        "diagnosis"
+        "diagnosis", "switched", "moved", "swapped"
     }
 )  # fmt: skip
 _IS_OR_HAS = frozenset({"am", "is", "are", "have", "has"})

@@ -58,13 +58,14 @@ class Refiner:
     def finest(self, findings: Iterable[Finding]) -> list[Finding]:
         """Drop what a finer finding of the same person makes redundant."""
         kept = list(findings)
-        stated = {(f.condition, f.person) for f in kept if f.status is not Status.ABSENT}
-        return [
-            f
-            for f in kept
-            if not any(
-                (finer, f.person) in stated
-                for finer in self._finer.get(f.condition, ())
-                if finer != f.condition
+        stated = {(f.condition, f.person): f.status for f in kept if f.status is not Status.ABSENT}
+
+        def redundant(finding: Finding) -> bool:
+            """A finer one that is over leaves the present coarser one: "doxy before, amoxicillin now"."""
+            others = (stated.get((c, finding.person)) for c in self._finer.get(finding.condition, ()))
+            return any(
+                status and (status is not Status.HISTORICAL or finding.status is not Status.PRESENT)
+                for status in others
             )
-        ]
+
+        return [f for f in kept if not redundant(f)]
