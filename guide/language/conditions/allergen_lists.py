@@ -216,6 +216,8 @@ class AllergenLists:
         """The list in front of "allergy": "milk, egg and soya allergies"."""
         items: list[Item] = []
         place = head.start
+        if place > 1 and message.words[place - 1] in (":", "–"):
+            place -= 1  # "peanuts: anaphylaxis"
         while (
             place > 0
             and message.words[place - 1] in _SAID_OF

@@ -28,14 +28,29 @@ _BACK_AGAIN = frozenset(
 _GIVING = frozenset({"give", "gives", "gave"})
 _NEVER = frozenset({"not", "never", "nobody", "nowhere", "no"})
 _BEING = frozenset({"is", "was", "are", "were", "has", "had", "have", "am"})
-_SUPPOSED_VERBS = frozenset({"was", "were", "had"})
+_SUPPOSED_VERBS = frozenset({"was", "were", "had", "had a", "had an"})
 _SUPPOSING = frozenset({"if", "suppose", "supposing", "imagine", "say"})
 _TAKING_NOW = frozenset({"on", "taking", "take", "takes", "using"})
 _IMAGINING = frozenset({"if", "when", "whenever", "unless"})
 _COMING_ABOUT = frozenset({"gets", "get", "becomes", "become", "develops", "catches"})
 _LASTED = frozenset({"anymore", "any more", "any longer", "no more"})
 # "Diabetes? No, ..." answers; "on Antabuse? no milk problems" speaks of something else.
-_CLOSING = ([], ["."], [","], ["!"], ["?"], [";"], ["\n"], ["–"], ["i"], ["he"], ["she"], ["they"], ["not"], ["never"])
+_CLOSING = (
+    [],
+    ["."],
+    [","],
+    ["!"],
+    ["?"],
+    [";"],
+    ["\n"],
+    ["–"],
+    ["i"],
+    ["he"],
+    ["she"],
+    ["they"],
+    ["not"],
+    ["never"],
+)
 _WELL_SINCE = frozenset(
     {"fine", "well", "clear", "ok", "okay", "good", "nothing", "none", "never", "healthy", "better", "great"}
 )

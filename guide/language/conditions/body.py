@@ -46,7 +46,9 @@ def remaining_bowel(message: Message, lexicon: Lexicon) -> Iterator[Concept]:
             continue
         start, end = message.sentence_range(place)
         near = message.between(max(start, place - _MOST_BETWEEN), min(end, place + _MOST_BETWEEN))
-        if {"left", "remaining", "remains", "remain"} & set(near) and any(start <= b.start < end for b in bowels):
+        if {"left", "remaining", "remains", "remain"} & set(near) and any(
+            start <= b.start < end for b in bowels
+        ):
             yield Concept("short_bowel_or_pancreatitis", place - 1, place + 1, lasting=True, told=True)
             return
 

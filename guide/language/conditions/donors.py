@@ -18,7 +18,9 @@ from guide.language.conditions.mentions import Mention
 CONDITION = "immunocompromised"
 _REACH = 7
 _POSSESSIVES = frozenset({"'s", "his", "her", "their"})
-_PARTS = frozenset({"half", "part", "of", "a", "one", "piece", "some", "bit", "lobe", "own", "the", "left", "right"})
+_PARTS = frozenset(
+    {"half", "part", "of", "a", "one", "piece", "some", "bit", "lobe", "own", "the", "left", "right"}
+)
 _TO = frozenset({"to", "me", "him", "her", "us", "them"})
 
 

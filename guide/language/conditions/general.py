@@ -125,7 +125,11 @@ class General:
         if before[0] in _EXPECTED:
             return False
         asks = before[-2] in QUESTION_WORDS and message.clause_start(concept.start) == concept.start - 2
-        return asks or before[-2] in ("for", "if")
+        treated = any(
+            m.end < concept.start and message.clause[m.start] == message.clause[concept.start]
+            for m in message.of("condition")
+        )
+        return asks or before[-2] == "if" or (before[-2] == "for" and not treated)
 
 
 def _describes(message: Message, cue: Mark, mentions: Sequence[Mention]) -> bool:

@@ -17,6 +17,7 @@ _AMONG = frozenset(
 )
 _WHOM = (["me"], ["us"], ["him"], ["her"], ["them"])
 _CLOSED = ([], ["."], [","], ["!"], [";"], ["\n"], ["–"])
+_NOTED = ([":"], ["–"])
 _WELL = frozenset({"well", "fine", "ok", "okay", "perfectly"})
 
 
@@ -54,7 +55,9 @@ class HarmlessReader:
         commas = [
             p for p in range(start, dairy.start) if message.words[p] == "," and dairy.start - p <= _LONGEST
         ]
-        words = list(message.between(commas[-1] if commas else start, _until_another(message, dairy.end, end)))
+        words = list(
+            message.between(commas[-1] if commas else start, _until_another(message, dairy.end, end))
+        )
         return bool(set(words) & self._sets["taken_back"])
 
     def _lead(self, message: Message, place: int) -> Sequence[str]:
@@ -94,7 +97,8 @@ class HarmlessReader:
             if " ".join(words) in self._sets["after"]:
                 end = dairy.end + len(words)
                 return dairy.start, end + (message.words[end : end + 1] in _WHOM)
-        said, after = message.words[dairy.end : dairy.end + 1], message.words[dairy.end + 1 : dairy.end + 2]
+        place = dairy.end + (message.words[dairy.end : dairy.end + 1] in _NOTED)
+        said, after = message.words[place : place + 1], message.words[place + 1 : place + 2]
         if after in _CLOSED and said and said[0] in self._sets["bare_after"]:
-            return dairy.start, dairy.end + 1
+            return dairy.start, place + 1
         return None
