@@ -130,7 +130,7 @@ def _at(words: Sequence[str], index: int) -> str:
 
 def _dated(words: Sequence[str], index: int) -> bool:
     """Whether "due" at ``index`` is somebody's due date: "due 14th of August"."""
-    return _at(words, index - 1) in _WHO_IS_DUE and bool(_MONTHS & set(words[index + 1 : index + 5]))
+    return _at(words, index - 1) in _WHO_IS_DUE and bool(_MONTHS & set(words[index + 1 : index + 7]))
 
 
 def _gestation(words: Sequence[str], index: int, number: float) -> Weeks | None:

@@ -16,6 +16,7 @@ _NO_DENIAL = frozenset(
     }
 )  # fmt: skip
 _MOST_OWNED = 4
+_AVOIDED_REACH = 7
 _HAD = frozenset({"i", "he", "she", "have", "has", "got", "that"})
 _BEING = frozenset({"is", "am", "are"})
 _SAID_OF = frozenset({"are", "is", "my", "his", "her", "their", "our", "main", "only", "the"})
@@ -224,6 +225,9 @@ class AllergenLists:
             and _SAID_OF & {"are", "is"} & set(message.words[max(0, place - 3) : place])
         ):
             place -= 1
+        bare = self._avoided(message, place)
+        if bare:
+            return [bare]
         while place > 0:
             mark = next((m for m in message.marks if m.end == place and m.kind == "allergen"), None)
             mark = mark or next(
@@ -241,6 +245,14 @@ class AllergenLists:
             ):
                 place -= 1
         return items
+
+    def _avoided(self, message: Message, place: int) -> Item | None:
+        """ "Can't have nuts of any sort, allergic": the food that was avoided before the bare word."""
+        if place < 2 or message.words[place - 1] not in (",", "–", "because", "-"):
+            return None
+        near = [m for m in message.of("allergen") if place - _AVOIDED_REACH <= m.start and m.end < place]
+        same = [m for m in near if message.sentence[m.start] == message.sentence[place]]
+        return Item(same[-1].value, same[-1].start, same[-1].end, contrasted=True) if same else None
 
     def _ends_at(self, message: Message, place: int) -> bool:
         """Whether an allergen, perhaps with more separators, ends before word ``place``."""

@@ -48,7 +48,8 @@ class HarmlessReader:
             return
         span = self._before(message, dairy) or self._around(message, dairy) or self._after(message, dairy)
         if span and set(self._lead(message, span[0])) <= self._sets["lead"]:
-            yield Concept("dairy_problem", span[0], span[1], denied=True, told=True, text="harmless")
+            denied = "lactose_intolerance" if dairy.value == "lactose" else "dairy_problem"
+            yield Concept(denied, span[0], span[1], denied=True, told=True, text="harmless")
 
     def _taken_back(self, message: Message, dairy: Mark) -> bool:
         start, end = message.sentence_range(dairy.start)
