@@ -54,6 +54,7 @@ _CLOSING = (
 _WELL_SINCE = frozenset(
     {"fine", "well", "clear", "ok", "okay", "good", "nothing", "none", "never", "healthy", "better", "great"}
 )
+_MILKS = frozenset({"milk", "milk_protein", "lactose"})
 _PAST_VERBS = frozenset({"had", "was", "were", "took", "got", "did"})
 
 
@@ -237,6 +238,7 @@ class Assertion:
         if "one" in message.between(end, still):
             return True
         foods = any(message.starting(p, "allergen") for p in range(end, still))
+        foods = foods or any(m.value not in _MILKS for p in ahead for m in message.starting(p, "allergen"))
         owned = (p for p in range(end + 1, still) if message.words[p - 1] in OWN)
         return foods or any(message.starting(p, "person") for p in owned)
 

@@ -19,8 +19,28 @@ CONDITION = "immunocompromised"
 _REACH = 7
 _POSSESSIVES = frozenset({"'s", "his", "her", "their"})
 _PARTS = frozenset(
-    {"half", "part", "of", "a", "one", "piece", "some", "bit", "lobe", "own", "the", "left", "right"}
+    {
+        "half",
+        "part",
+        "of",
+        "a",
+        "one",
+        "piece",
+        "some",
+        "bit",
+        "lobe",
+        "own",
+        "the",
+        "left",
+        "right",
+        "bone",
+        "stem",
+    }
 )
+_LIVING = frozenset({"living", "live", "lives", "walking", "alive"})
+_RECEIVED = frozenset({"got", "received", "given", "carrying", "accepted"})
+_OWNED = frozenset({"my", "his", "her", "new", "the", "our"})
+_BEING = frozenset({"is", "was", "came", "comes", "are", "were", "'s"})
 _TO = frozenset({"to", "me", "him", "her", "us", "them"})
 
 
@@ -45,12 +65,24 @@ def gifts(message: Message, lexicon: Lexicon) -> Iterator[Gift]:
             first -= 1
         before = message.between(max(0, first - _REACH), first)
         verbs = [p for p, w in enumerate(before, first - len(before)) if w in sets["giving_organs"]]
-        if verbs:
+        source = _source(message, place)
+        if source:
+            yield Gift(place, place + 1, source)
+        elif verbs:
             yield from _given(message, verbs[-1], first, place + 1)
         elif message.words[first - 1] in _POSSESSIVES and first > 1:
-            takes = [p for p, w in enumerate(before, first - len(before)) if w in sets["taking_organs"]]
+            takes = [p for p in range(first - len(before), first) if _taken(message, p, first, lexicon)]
             if takes and message.words[takes[-1] + 1 : first - 1] != ["my"]:
                 yield Gift(takes[-1], place + 1, first - 1)
+
+
+def _taken(message: Message, verb: int, organ: int, lexicon: Lexicon) -> bool:
+    """Whether the word at ``verb`` makes the organ somebody's: not the "with" of "problems with his kidneys"."""
+    word = message.words[verb]
+    if word == "with":
+        return message.words[verb - 1] in _LIVING
+    received = word in _RECEIVED or message.words[organ - 1] == "'s"
+    return word in lexicon.sets["taking_organs"] and received
 
 
 def _given(message: Message, verb: int, organ: int, end: int) -> Iterator[Gift]:
@@ -61,6 +93,14 @@ def _given(message: Message, verb: int, organ: int, end: int) -> Iterator[Gift]:
         yield Gift(verb, end, verb - 1, verb + 1)
     elif after[:1] == ["to"] and len(after) > 1:
         yield Gift(verb, end, verb - 1, end + 1)
+
+
+def _source(message: Message, organ: int) -> int | None:
+    """The word after the "from" of "my liver came from a donor", "my kidney is from my sister"."""
+    tail = list(message.between(organ + 1, organ + 4))
+    if organ == 0 or message.words[organ - 1] not in _OWNED or "from" not in tail or not _BEING & set(tail):
+        return None
+    return organ + 2 + tail.index("from")
 
 
 def _ends(message: Message, place: int, lexicon: Lexicon) -> bool:
@@ -83,9 +123,16 @@ def with_givers(message: Message, named: Sequence[Mention], lexicon: Lexicon) ->
 
 
 def _gives(mention: Mention, gift: Gift) -> bool:
+    if gift.giver > gift.end:
+        return mention.start == gift.giver
     if gift.taker is None:
         return mention.start >= gift.start and mention.end <= gift.end
     return mention.end <= gift.start and mention.end >= gift.start - 3
+
+
+def gift_places(message: Message, lexicon: Lexicon) -> frozenset[int]:
+    """Return the words of all gifts: "bone marrow" in one of them is no illness of the giver."""
+    return frozenset(p for gift in gifts(message, lexicon) for p in range(gift.start, gift.end))
 
 
 def grafts(message: Message, lexicon: Lexicon) -> Iterator[Concept]:

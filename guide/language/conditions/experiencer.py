@@ -163,6 +163,8 @@ class Experiencer:
         subject = any(m.end <= concept.start and message.clause[m.start] == clause for m in mentions)
         for mention in mentions:
             linked = mention.start > 0 and message.words[mention.start - 1] in _BELONGS_TO
+            if mention.start == concept.end and mention.named and not mention.generic and not subject:
+                return mention
             if mention.start <= concept.end or not linked or not mention.named or mention.who[0][0] == SELF:
                 continue
             same = message.sentence[mention.start] == message.sentence[concept.start] and not mention.generic

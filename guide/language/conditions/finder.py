@@ -16,7 +16,7 @@ from guide.language.conditions.clearing import cleared_by
 from guide.language.conditions.concepts import Concept
 from guide.language.conditions.corrections import corrected, young_by_unit
 from guide.language.conditions.dairy import DairyReader
-from guide.language.conditions.donors import grafts
+from guide.language.conditions.donors import gift_places, grafts
 from guide.language.conditions.drinking import abstinence
 from guide.language.conditions.ellipsis import EllipsisReader, Statement
 from guide.language.conditions.experiencer import Experiencer
@@ -101,7 +101,7 @@ class ConditionFinder:
 
     def _named(self, message: Message, weeks: Iterable[Weeks], harmless: Iterable[Concept]) -> list[Concept]:
         """Every concept of the message; parts that a composed concept uses up do not count again."""
-        quiet = frozenset(_places(harmless))
+        quiet = frozenset(_places(harmless)) | gift_places(message, self._lexicon)
         composed = [c for c in self._allergies.read(message) if c.end - 1 not in quiet]
         used = {*_places(composed), *quiet}
         plain = [

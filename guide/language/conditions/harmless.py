@@ -56,9 +56,9 @@ class HarmlessReader:
         commas = [
             p for p in range(start, dairy.start) if message.words[p] == "," and dairy.start - p <= _LONGEST
         ]
-        words = list(
-            message.between(commas[-1] if commas else start, _until_another(message, dairy.end, end))
-        )
+        first = commas[-1] + 1 if commas else start
+        first += bool(commas) and message.words[first] == "but"
+        words = message.between(first, _until_another(message, dairy.end, end))
         return bool(set(words) & self._sets["taken_back"])
 
     def _lead(self, message: Message, place: int) -> Sequence[str]:

@@ -14,7 +14,13 @@ from guide.language.conditions.individuals import Individuals
 from guide.language.conditions.lexicon import Lexicon, Person
 from guide.language.conditions.matching import Mark, Message
 from guide.language.conditions.mentions import Mention
-from guide.language.conditions.patients import followed_by_condition, mine_and_theirs, part_of, with_condition
+from guide.language.conditions.patients import (
+    followed_by_condition,
+    headed_by_condition,
+    mine_and_theirs,
+    part_of,
+    with_condition,
+)
 from guide.language.conditions.pointing import Pointing
 from guide.language.conditions.possessions import of_a_thing
 from guide.language.conditions.reporters import with_reporters
@@ -115,6 +121,8 @@ class PeopleReader:
         )
 
     def _known(self, person: Person, article: str, mark: Mark, message: Message) -> bool:
+        if not article and headed_by_condition(message, mark):
+            return True
         if article in ("a", "an"):
             before = message.words[max(0, mark.start - 6) : mark.start]
             if person.name == "person":

@@ -160,6 +160,12 @@ class Reach:
         if last is None:
             return True
         link = set(message.between(last + 1, concept.start))
+        if (
+            link == {"for"}
+            and cue.value == "historical"
+            and concept.condition in self._sets["over_with_medicine"]
+        ):
+            return True
         joined = bool(link & {"and", "or", "nor", ",", "/"}) or (not link and cue.value != "historical")
         return joined and not link & {
             "on",

@@ -47,11 +47,17 @@ class Refiner:
             gap = max(mark.start - concept.end, concept.start - mark.end)
             return message.sentence[mark.start] == message.sentence[concept.start] and gap <= reach
 
-        if any(near(mark) for mark in message.of("refine_not") if mark.value == index):
+        cues = [mark for mark in message.of("refine") if mark.value == index]
+        against = (mark for mark in message.of("refine_not") if mark.value == index and near(mark))
+        if any(not any(c.start <= mark.start and mark.end <= c.end for c in cues) for mark in against):
             return None
         for mark in message.of("refine"):
             denied = _NOT & set(message.between(max(0, mark.start - 2), mark.start))
-            if mark.value == index and near(mark) and (not denied or mark.text.startswith(("no ", "not "))):
+            if (
+                mark.value == index
+                and near(mark)
+                and (not denied or mark.text.startswith(("no ", "not ", "has not ", "have not ")))
+            ):
                 return mark
         return None
 
