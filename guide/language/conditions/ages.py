@@ -184,7 +184,7 @@ def _age(words: Sequence[str], index: int, number: float) -> Age | None:
     if unit in _MONTHS_IN and unit != "m":
         end = _old_end(words, index + 2)
         if end or unit in ("yo", "mo"):
-            corrected = bool(end) and words[end - 1] == "corrected"
+            corrected = end is not None and words[end - 1] == "corrected"
             return Age(int(months), index, end or index + 2, noun=not corrected, somebody=corrected)
         turning = before == "be" and _at(words, index - 3) in _YOUNG | {"he", "she"}
         if (

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from guide.advice.vocabulary import Status
 from guide.language.conditions.concepts import Concept
@@ -33,6 +34,8 @@ class DairyReader:
     def __init__(self, lexicon: Lexicon) -> None:
         self._sets = lexicon.sets
         self._rules = lexicon.rules["dairy"]
+        groups = lexicon.rules["allergens"]["groups"]
+        self._allergies: Mapping[str, str] = {group["id"]: group["allergy"] for group in groups}
 
     def read(
         self, message: Message, named: frozenset[int], harmless: frozenset[int]
@@ -79,10 +82,8 @@ class DairyReader:
 
     def _other_avoidance(self, message: Message, mark: Mark, named: frozenset[int]) -> Iterator[Concept]:
         """ "I can't eat wheat": avoiding another food counts by its own rule."""
-        if mark.value not in ("avoid", "trouble"):
-            return
         for food in message.of("allergen"):
-            rule = self._rules["avoid_other"].get(food.value)
+            rule = self._rule(mark, food)
             if mark.value == "trouble" and food.value == "lactose":
                 continue  # read with the dairy words, as a suspicion
             if (
@@ -95,6 +96,16 @@ class DairyReader:
                 perhaps = mark.value == "trouble" and food.text in rule.get("perhaps", ())
                 status = "uncertain" if perhaps else rule["status"]
                 yield Concept(rule["condition"], start, end, Status(status), told=True)
+
+    def _rule(self, mark: Mark, food: Mark) -> Mapping[str, Any] | None:
+        """What the word at ``mark`` says of ``food``: "reacts to milk, egg and peanut" suspects all three."""
+        groups = self._rules["dairy_groups"]
+        if mark.value != "react":
+            found: Mapping[str, Any] | None = self._rules["avoid_other"].get(food.value)
+            return found
+        if food.value in (*groups, "alcohol"):
+            return None
+        return {"condition": self._allergies[food.value], "status": "uncertain"}
 
     def _about_somebody(self, message: Message, mark: Mark) -> bool:
         """ "I'm dairy free", not "dairy free kefir"."""

@@ -1,7 +1,7 @@
 """Transplants told by whose organ it was: "I got my brother's kidney", "my uncle gave me half his liver".
 
-Whoever gives is only spoken of, so the organ belongs to whoever carries it now, and the giver is no person that
-a later sentence could speak of.
+Whoever gives is only spoken of, so the organ belongs to whoever carries it now, and the giver is no person
+that a later sentence could speak of.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ _TO = frozenset({"to", "me", "him", "her", "us", "them"})
 
 @dataclass(frozen=True)
 class Gift:
-    """The words ``start`` to ``end`` tell of an organ given; ``giver`` and ``taker`` are where they are named."""
+    """Words ``start`` to ``end`` tell of an organ given; ``giver`` and ``taker`` are where they are named."""
 
     start: int
     end: int
@@ -58,6 +58,8 @@ def gifts(message: Message, lexicon: Lexicon) -> Iterator[Gift]:
     """Yield each organ that somebody is said to have from somebody else."""
     sets = lexicon.sets
     for place, word in enumerate(message.words):
+        if word in sets["organs"]:
+            yield from _relative(message, place, lexicon)
         if word not in sets["organs"] or not _ends(message, place + 1, lexicon):
             continue
         first = place
@@ -77,7 +79,7 @@ def gifts(message: Message, lexicon: Lexicon) -> Iterator[Gift]:
 
 
 def _taken(message: Message, verb: int, organ: int, lexicon: Lexicon) -> bool:
-    """Whether the word at ``verb`` makes the organ somebody's: not the "with" of "problems with his kidneys"."""
+    """Whether the word at ``verb`` gives the organ: not the "with" of "problems with his kidneys"."""
     word = message.words[verb]
     if word == "with":
         return message.words[verb - 1] in _LIVING
@@ -93,6 +95,16 @@ def _given(message: Message, verb: int, organ: int, end: int) -> Iterator[Gift]:
         yield Gift(verb, end, verb - 1, verb + 1)
     elif after[:1] == ["to"] and len(after) > 1:
         yield Gift(verb, end, verb - 1, end + 1)
+
+
+def _relative(message: Message, organ: int, lexicon: Lexicon) -> Iterator[Gift]:
+    """ "The kidney (that) my dad gave me"."""
+    for verb in range(organ + 2, min(len(message.words) - 1, organ + _REACH)):
+        giving = message.words[verb] in lexicon.sets["giving_organs"]
+        if giving and message.words[verb + 1] in _TO and not {",", "."} & set(message.between(organ, verb)):
+            taker = verb + 1 + (message.words[verb + 1] == "to")
+            yield Gift(organ, verb + 1, organ + 1, min(taker, len(message.words) - 1))
+            return
 
 
 def _source(message: Message, organ: int) -> int | None:
@@ -123,11 +135,11 @@ def with_givers(message: Message, named: Sequence[Mention], lexicon: Lexicon) ->
 
 
 def _gives(mention: Mention, gift: Gift) -> bool:
-    if gift.giver > gift.end:
+    if gift.giver >= gift.end:
         return mention.start == gift.giver
-    if gift.taker is None:
+    if gift.taker is None or gift.giver > gift.start:
         return mention.start >= gift.start and mention.end <= gift.end
-    return mention.end <= gift.start and mention.end >= gift.start - 3
+    return gift.start - 3 <= mention.end <= gift.start
 
 
 def gift_places(message: Message, lexicon: Lexicon) -> frozenset[int]:
@@ -136,7 +148,7 @@ def gift_places(message: Message, lexicon: Lexicon) -> frozenset[int]:
 
 
 def grafts(message: Message, lexicon: Lexicon) -> Iterator[Concept]:
-    """Yield the transplant that each gift means, at the word for its taker where one is named after the verb."""
+    """Yield the transplant of each gift, at the word for its taker where one is named after the verb."""
     for gift in gifts(message, lexicon):
         span = (gift.start, gift.end) if gift.taker is None else (gift.taker, gift.taker + 1)
         yield Concept(CONDITION, *span, lasting=True, asserted=True, told=True)

@@ -112,7 +112,7 @@ class Experiencer:
 
     def _like_me(self, message: Message, concept: Concept) -> Who | None:
         start, end = message.sentence_range(concept.start)
-        sentence = " ".join(message.between(start, end))
+        sentence = f" {' '.join(message.between(start, end))}"
         return MYSELF if any(f" {phrase}" in sentence for phrase in self._sets["like_me"]) else None
 
     def _nearest(self, message: Message, concept: Concept, mentions: Sequence[Mention]) -> Mention | None:

@@ -93,7 +93,7 @@ class Fragments:
         return asked and start != concept.start
 
     def _opening_state(self, message: Message, concept: Concept, start: int) -> bool:
-        """ "On Keytruda, is kefir ok?", "in treatment for SIBO, kefir?": a state told before what is asked."""
+        """ "On Keytruda, is kefir ok?", "in treatment for SIBO, kefir?": told before what is asked."""
         lead = list(message.between(start, concept.start))
         if not lead or lead[0] not in self._sets["state_openers"] or ABOUT_PRODUCT & set(lead):
             return False

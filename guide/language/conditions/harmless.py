@@ -16,7 +16,7 @@ _AMONG = frozenset(
     {"any", "the", "having", "drinking", "with", "from", "after", "normal", "regular", "a", "glass", "of"}
 )
 _WHOM = (["me"], ["us"], ["him"], ["her"], ["them"])
-_CLOSED = ([], ["."], [","], ["!"], [";"], ["\n"], ["–"])
+_CLOSED: tuple[list[str], ...] = ([], ["."], [","], ["!"], [";"], ["\n"], ["–"])
 _NOTED = ([":"], ["–"])
 _WELL = frozenset({"well", "fine", "ok", "okay", "perfectly"})
 

@@ -130,7 +130,7 @@ def _variants(phrase: str, expansions: Mapping[str, str]) -> Iterator[tuple[str,
 
 
 def _spellable(phrases: Mapping[tuple[str, ...], Sequence[Entry]]) -> set[str]:
-    """The words that a typo may be corrected to; illnesses without a row only if long: "stroe" is no stroke."""
+    """The words that a typo may be corrected to; illnesses without a row if long: "stroe" is no stroke."""
     unlisted = (outside.UNLISTED, outside.UNLISTED_WEAK)
     return {
         w
