@@ -61,7 +61,7 @@ _AFTER_BARE = frozenset(
 class Age:
     """An age of ``months`` stated by words ``start`` to ``end``; ``noun``: it names the person ("my 4yo").
 
-    ``somebody``: only a correction gives it, so it is never the speaker's.
+    ``somebody``: never the speaker's: only a correction gives it, or it is that of a baby born early.
     """
 
     months: int
@@ -131,7 +131,7 @@ def _at(words: Sequence[str], index: int) -> str:
 
 def _dated(words: Sequence[str], index: int) -> bool:
     """Whether "due" at ``index`` is somebody's due date: "due 14th of August"."""
-    return _at(words, index - 1) in _WHO_IS_DUE and bool(_MONTHS & set(words[index + 1 : index + 5]))
+    return _at(words, index - 1) in _WHO_IS_DUE and bool(_MONTHS & set(words[index + 1 : index + 7]))
 
 
 def _gestation(words: Sequence[str], index: int, number: float) -> Weeks | None:
@@ -187,7 +187,8 @@ def _age(words: Sequence[str], index: int, number: float) -> Age | None:
     if unit in _MONTHS_IN and unit != "m":
         end = _old_end(words, index + 2)
         if end or unit in ("yo", "mo"):
-            return Age(int(months), index, end or index + 2, noun=True)
+            corrected = end is not None and words[end - 1] == "corrected"
+            return Age(int(months), index, end or index + 2, noun=not corrected, somebody=corrected)
         turning = before == "be" and _at(words, index - 3) in _YOUNG | {"he", "she"}
         if (
             (turning or _states_age(words, index))
@@ -208,6 +209,7 @@ def _age(words: Sequence[str], index: int, number: float) -> Age | None:
                 "overdue",
                 "early",
             )
+            and not (before == "," and _at(words, index + 2) == "now")
             and not _counted_from_a_start(words, index)
         ):
             return Age(int(months), index, index + 2, noun=False)
@@ -231,7 +233,7 @@ def _counted_from_a_start(words: Sequence[str], index: int) -> bool:
 
 def _old_end(words: Sequence[str], index: int) -> int | None:
     """One past "old" or "o", if the age continues so."""
-    return index + 1 if _at(words, index) in ("old", "o", "olds") else None
+    return index + 1 if _at(words, index) in ("old", "o", "olds", "corrected") else None
 
 
 def _states_age(words: Sequence[str], index: int) -> bool:

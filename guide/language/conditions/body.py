@@ -37,6 +37,24 @@ def body_states(message: Message, lexicon: Lexicon, named: Sequence[Concept]) ->
                 break
 
 
+def remaining_bowel(message: Message, lexicon: Lexicon) -> Iterator[Concept]:
+    """Yield a short bowel for a length that is left of it: "60cm of bowel left", "removed, 60cm left"."""
+    parts = lexicon.rules["body"]["parts"]
+    bowels = [m for m in message.of("part") if parts[int(m.value)]["id"] == "bowel"]
+    for place, word in enumerate(message.words):
+        if word not in lexicon.sets["lengths"] or not bowels:
+            continue
+        start, end = message.sentence_range(place)
+        near = message.between(max(start, place - _MOST_BETWEEN), min(end, place + _MOST_BETWEEN))
+        if {"left", "remaining", "remains", "remain"} & set(near) and any(
+            start <= b.start < end for b in bowels
+        ):
+            yield Concept(
+                "short_bowel_or_pancreatitis", max(0, place - 1), place + 1, lasting=True, told=True
+            )
+            return
+
+
 def _concept(
     message: Message, part: Mark, state: Mark, rule: Mapping[str, Any], lexicon: Lexicon
 ) -> Concept | None:
