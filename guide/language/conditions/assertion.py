@@ -28,6 +28,8 @@ _IMAGINING = frozenset({"if", "when", "whenever", "unless"})
 _COMING_ABOUT = frozenset({"gets", "get", "becomes", "become", "develops", "catches"})
 # "Diabetes? No, ..." answers; "on Antabuse? no milk problems" speaks of something else.
 _CLOSING = frozenset({"", ".", ",", "!", "?", ";", "\n", "–", "i", "he", "she", "they", "not", "never"})
+_BEFORE_ANSWER = frozenset({",", ":", "?", "–"})
+_SENTENCE_ENDS = frozenset({"", ".", ";", "!", "\n"})
 _PAST_VERBS = frozenset({"had", "was", "were", "took", "got", "did"})
 _REACTIONS = frozenset(
     {"allergic reaction", "allergic reactions", "anaphylactic shock", "anaphylaxis", "anaphylactic"}
@@ -121,7 +123,9 @@ class Assertion:
         return treatment and "yet" in message.between(concept.end, concept.end + _YET_REACH)
 
     def _answered_no(self, message: Message, concept: Concept) -> bool:
-        """ "Diabetes? No." """
+        """ "Diabetes? No." and "kidney disease, no." """
+        if self._listed_no(message, concept):
+            return True
         _, end = message.sentence_range(concept.start)
         if (
             end > len(message.words)
@@ -133,6 +137,15 @@ class Assertion:
         wished = list(message.between(end, end + 2)) == ["i", "wish"]
         said = message.words[end] in ("no", "nope", "none", "never")
         return wished or (said and "".join(message.between(end + 1, end + 2)) in _CLOSING)
+
+    def _listed_no(self, message: Message, concept: Concept) -> bool:
+        """ "Diabetes, yes. Kidney disease, no.": a list with an answer behind each; nothing follows the no."""
+        place = concept.end
+        if place >= len(message.words) or message.words[place] not in _BEFORE_ANSWER:
+            return False
+        place += 1 + (list(message.between(place + 1, place + 2)) == ["also"])
+        said, after = (list(message.between(place, place + 2)) + ["", ""])[:2]
+        return said in ("no", "nope", "nil", "negative") and after in _SENTENCE_ENDS
 
     def _asks_whether(self, message: Message, concept: Concept, mentions: Sequence[Mention]) -> bool:
         """ "Could my son have a milk allergy?" asks whether it is so."""
