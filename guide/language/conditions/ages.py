@@ -42,6 +42,7 @@ _NEAR = frozenset(
     }
 )  # fmt: skip
 _NOT_YET = frozenset({"nearly", "almost"})
+_BORN = frozenset({"born", "neonate", "newborn", "preemie", "prem", "infant", "delivered", "birth"})
 _TURNING = frozenset({"turning", "turns", "turn"})
 # "my baby 5 month": the verb left out.
 _YOUNG = frozenset(
@@ -135,6 +136,9 @@ def _dated(words: Sequence[str], index: int) -> bool:
 
 
 def _gestation(words: Sequence[str], index: int, number: float) -> Weeks | None:
+    earlier = set(words[max(0, index - 5) : index])
+    if "+" in words[index] and earlier & _BORN and number < TERM_WEEKS:
+        return Weeks("preterm_infant", index, index + 1)
     if "+" in words[index]:
         return Weeks("pregnancy", index, index + 1) if 4 <= number <= 43 else None
     unit, after, before = _at(words, index + 1), _at(words, index + 2), _at(words, index - 1)
@@ -144,7 +148,6 @@ def _gestation(words: Sequence[str], index: int, number: float) -> Weeks | None:
         return Weeks("pregnancy", index, index + 3)
     if unit not in ("week", "weeks", "w", "months", "month"):
         return None
-    earlier = set(words[max(0, index - 5) : index])
     if before in _OPENING and after in _COUNTING and unit in ("week", "weeks", "w") and 4 <= number <= 43:
         return Weeks("pregnancy", index, index + 2)
     if after in _GESTATION:
@@ -164,7 +167,19 @@ def _gestation(words: Sequence[str], index: int, number: float) -> Weeks | None:
         or before == "am"
         or (before in _NEAR and _at(words, index - 2) == "am")
     )
-    if is_self and after not in ("old", "sober", "post", "into", "off", "on", "out", "clean"):
+    if is_self and after not in (
+        "old",
+        "sober",
+        "post",
+        "postpartum",
+        "postnatal",
+        "pp",
+        "into",
+        "off",
+        "on",
+        "out",
+        "clean",
+    ):
         return Weeks("pregnancy", index, index + 2)
     return None
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from guide.language.conditions.fronted_allergens import Item, is_medicine
+from guide.language.conditions.fronted_allergens import Item, before, is_medicine
 from guide.language.conditions.lexicon import Lexicon
 from guide.language.conditions.matching import Mark, Message
 
@@ -30,7 +30,7 @@ class AllergenLists:
         """The list behind "allergic to"."""
         words, place = message.words, head.end
         excepted = self._exception(message, place)
-        if excepted:
+        if excepted and not (words[place] == "but" and before(message, head)):
             return list(self._items(message, excepted, excepted=True, unknown=True))
         while place < min(len(words), head.end + _MOST_OWNED) and words[place] in _HAD:
             place += 1
@@ -67,6 +67,9 @@ class AllergenLists:
     def others(self, message: Message, head: Mark, items: list[Item]) -> list[Item]:
         """What is set against the list: "not milk", "but is to soy", "it's egg"."""
         start = max([head.end, *(item.end for item in items)])
+        gapped = self._gapped(message, start)
+        if gapped:
+            return gapped
         place = start
         while place < len(message.words) and message.words[place] in self._sets["contrasting"]:
             place += 1
@@ -75,6 +78,14 @@ class AllergenLists:
         if message.words[place] == "not":
             return self._not_those(message, place + 1)
         return self._but_those(message, start, place)
+
+    def _gapped(self, message: Message, place: int) -> list[Item]:
+        """ "Allergic to soya and my husband to peanuts": somebody else, and the word not said again."""
+        people = [m for m in message.of("person") if place < m.start <= place + _MOST_FILLERS]
+        if not people or message.words[people[0].end : people[0].end + 1] != ["to"]:
+            return []
+        items = self._items(message, people[0].end + 1, excepted=False, unknown=False)
+        return [Item(i.group, i.start, i.end, contrasted=True) for i in items]
 
     def _not_those(self, message: Message, place: int) -> list[Item]:
         """The "not milk" after a list; it must end there, lest "not eating milk helps" clear milk."""

@@ -25,14 +25,13 @@ def body_states(message: Message, lexicon: Lexicon, named: Sequence[Concept]) ->
     """Yield what is said of each part of the body that is not in the name of a condition ``named``."""
     rules = lexicon.rules["body"]
     taken = {place for concept in named for place in range(concept.start, concept.end)}
-    stated = {concept.condition for concept in named}
     for part in message.of("part"):
         if taken & set(range(part.start, part.end)):
             continue
         for state in _states(message, part, lexicon):
             rule = rules["parts"][int(part.value)]["states"].get(state.value.partition(" ")[0])
             concept = _concept(message, part, state, rule, lexicon) if rule else None
-            if concept and not (concept.ceiling is Status.UNCERTAIN and concept.condition in stated):
+            if concept:
                 yield concept
                 break
 

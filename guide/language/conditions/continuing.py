@@ -21,6 +21,9 @@ _BACK_AGAIN = frozenset(
     }
 )  # fmt: skip
 ENDING_REACH = 4
+_DURATION = 6
+_UNITS = frozenset({"years", "year", "months", "month", "weeks", "week", "days", "decades", "ages", "long"})
+_OVER = frozenset({"ago", "until", "till", "but", "before", "then", "once", "last"})
 
 
 def goes_on(message: Message, concept: Concept, cues: Sequence[Mark]) -> bool:
@@ -42,7 +45,17 @@ def still(message: Message, concept: Concept, cues: Sequence[Mark]) -> bool:
     current = [c for c in cues if c.value == "current" and c.text != "still"]
     current = [c for c in current if c.text != "since" or _goes_on_since(message, concept, c)]
     current = [c for c in current if c.text in _BACK_AGAIN or not ended]
-    return bool(current) or _said_still(message, concept)
+    return bool(current) or _said_still(message, concept) or _lasts(message, concept, cues)
+
+
+def _lasts(message: Message, concept: Concept, cues: Sequence[Mark]) -> bool:
+    """ "Been on warfarin 12 years" goes on; "been on it 12 years ago" does not."""
+    began = [c for c in cues if c.value == "historical"]
+    if not began or any(c.text != "been on" for c in began):
+        return False
+    after = list(message.between(concept.end, concept.end + _DURATION))
+    units = [place for place, word in enumerate(after) if word in _UNITS]
+    return bool(units) and not _OVER & set(after)
 
 
 def _ending_after(message: Message, concept: Concept, cue: Mark) -> bool:

@@ -133,6 +133,7 @@ class Experiencer:
                 m
                 for m in mentions
                 if m.start >= concept.end
+                and not m.reporter
                 and message.sentence[m.start] == message.sentence[concept.start]
                 and message.words[m.start - 1] not in _AS_TIME
             ]

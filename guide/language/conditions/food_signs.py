@@ -26,12 +26,17 @@ def food_signs(message: Message, lexicon: Lexicon, named: frozenset[int]) -> Ite
         if food.value in dairy or food.value in _NO_ALLERGY or food.start in named:
             continue
         for sign in message.of("sign"):
-            telling = sign.value not in _MANY_CAUSES or food.value in _GUT
+            telling = sign.value not in _MANY_CAUSES or food.value in _GUT or _vomited(food, sign)
             if telling and _brings_on(message, food, sign, lexicon):
                 start, end = min(food.start, sign.start), max(food.end, sign.end)
                 ceiling = Status.PRESENT if sign.value == "anaphylaxis" else Status.UNCERTAIN
                 yield Concept(conditions[food.value], start, end, ceiling, told=True)
                 break
+
+
+def _vomited(food: Mark, sign: Mark) -> bool:
+    """Vomiting from what an alternative is made of counts: coconut kefir may follow."""
+    return sign.value == "vomiting" and food.value != "other"
 
 
 def _brings_on(message: Message, food: Mark, sign: Mark, lexicon: Lexicon) -> bool:

@@ -16,6 +16,7 @@ _AMONG = frozenset(
     {"any", "the", "having", "drinking", "with", "from", "after", "normal", "regular", "a", "glass", "of"}
 )
 _WHOM = (["me"], ["us"], ["him"], ["her"], ["them"])
+_TURNS = frozenset({",", "but"})
 _CLOSED: tuple[list[str], ...] = ([], ["."], [","], ["!"], [";"], ["\n"], ["–"])
 _NOTED = ([":"], ["–"])
 _WELL = frozenset({"well", "fine", "ok", "okay", "perfectly"})
@@ -54,18 +55,18 @@ class HarmlessReader:
     def _taken_back(self, message: Message, dairy: Mark) -> bool:
         start, end = message.sentence_range(dairy.start)
         commas = [
-            p for p in range(start, dairy.start) if message.words[p] == "," and dairy.start - p <= _LONGEST
+            p for p in range(start, dairy.start) if message.words[p] in _TURNS and dairy.start - p <= _LONGEST
         ]
         first = commas[-1] + 1 if commas else start
-        first += bool(commas) and message.words[first] == "but"
         words = message.between(first, _until_another(message, dairy.end, end))
         return bool(set(words) & self._sets["taken_back"])
 
     def _lead(self, message: Message, place: int) -> Sequence[str]:
-        """The words of the sentence before ``place``, from the last comma on."""
+        """The words of the sentence before ``place``, from the last comma or "but" on."""
         start, _ = message.sentence_range(place)
         lead = list(message.between(start, place))
-        return lead[len(lead) - lead[::-1].index(",") :] if "," in lead else lead
+        turns = [place for place, word in enumerate(lead) if word in _TURNS]
+        return lead[turns[-1] + 1 :] if turns else lead
 
     def _before(self, message: Message, dairy: Mark) -> tuple[int, int] | None:
         """ "no problems with milk", "I tolerate milk well"."""
