@@ -60,7 +60,7 @@ def wants_alternatives(
     profile, topic = state.profile(learned.person), content.topics[content.alternatives_topic]
     if profile.is_empty and learned.person == SELF:
         return False
-    if message.products or mentions("wants_instead", message.text) or asks_for_options(state, message):
+    if message.products or asks_for_options(state, message) or not mentions("property_asked", message.text):
         return True
     nearest = max(asked.nearness, key=lambda c: asked.nearness[c], default="")
     own = nearest in content.claims and applies(content.claims[nearest], rows_of(profile, content))

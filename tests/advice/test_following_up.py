@@ -215,3 +215,14 @@ def test_is_it_gluten_free_for_somebody_with_coeliac_disease_is_answered(content
         questions=asked,
     )
     assert content.claims["nd-oat-gluten"].plain in [s.text for a in talk.answers for s in a.statements]
+
+
+def test_what_instead_looks_for_what_fits_though_an_own_allergy_is_nearest(content: Content) -> None:
+    near = {"nd-almond": 0.81, "nd-options": 0.75}
+    asked = (TopicAsked("ask_non_dairy_alternatives", near, 0.9, "what could I have instead of kefir?"),)
+    talk = Talk(content).say(
+        "allergic to milk and almonds. what could I have instead of kefir?",
+        *("ask_non_dairy_alternatives", has("milk_allergy"), has("tree_nut_allergy")),
+        questions=asked,
+    )
+    assert talk.pending is Question.RISKS
