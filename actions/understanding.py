@@ -57,11 +57,13 @@ def message(event: Mapping[str, Any]) -> Message:
         red_flag_language=flag.get("language") or "",
         ranking=tuple((each["name"], each["confidence"]) for each in parsed.get("intent_ranking") or ()),
         near=dict(guide.get("near") or ()),
+        reply=dict(guide.get("reply") or {}),
+        stated_reply=dict(guide.get("stated_reply") or {}),
     )
 
 
 def _mentions(entities: Iterable[Mapping[str, Any]]) -> Iterable[Mention]:
-    for entity in entities:
+    for entity in sorted(entities, key=lambda each: each.get("start") or 0):
         if entity.get("entity") == "condition" and entity.get("extractor") == CONDITION_EXTRACTOR:
             person = entity.get("person") or SELF
             yield Mention(entity["value"], Status(entity["status"]), person, entity.get("subject") or SELF)

@@ -1,13 +1,14 @@
 """Fine-tune the sentence encoder on the training sentences, then export it (run by hand).
 
-    python scripts/finetune_encoder.py guide/language/encoder [--nlu data/nlu] [--pack content/kefir]
+    python scripts/finetune_encoder.py guide/language/encoder \
+        [--nlu data/nlu] [--replies data/replies/replies.yml] [--pack content/kefir]
 
 Needs the environment of ``export_encoder.py`` and ``ruamel.yaml``; torch is no dependency of the bot.
-Two contrastive losses are mixed:
-sentences of one intent attract each other (supervised contrastive loss, Khosla et al. 2020,
-arXiv:2004.11362), and a claim's sample question attracts its wording among those of other claims
-(in-batch negatives, Henderson et al. 2017, arXiv:1705.00652), so that the claims of one topic stay
-apart. A share of the sentences is misspelt on the way. Only ``data/nlu`` and the pack are read.
+Two contrastive losses are mixed: sentences of one intent, and replies of one meaning, attract each other
+(supervised contrastive loss, Khosla et al. 2020, arXiv:2004.11362), and a claim's sample question attracts
+its wording among those of other claims (in-batch negatives, Henderson et al. 2017, arXiv:1705.00652), so
+that the claims of one topic stay apart. A share of the sentences is misspelt on the way. Only ``data`` and
+the pack are read.
 """
 
 from __future__ import annotations
@@ -29,9 +30,10 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from benchmarks.understanding.noise import misspell
 from benchmarks.understanding.sentences import nlu_pairs
 from guide.language.pack_claims import ClaimTexts, read_claims
+from guide.language.replies import read_replies
 from guide.language.text import normalise
 
-EPOCHS, RATE, DECAY = 3, 5e-5, 0.01
+EPOCHS, RATE, DECAY = 2, 5e-5, 0.01
 INTENTS, EACH, CLAIMS = 16, 4, 16
 INTENT_HEAT, CLAIM_HEAT, CLAIM_WEIGHT = 0.07, 0.05, 0.5
 MISSPELT = 0.2
@@ -123,11 +125,13 @@ def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     arguments.add_argument("target", type=Path)
     arguments.add_argument("--nlu", type=Path, default=Path("data/nlu"))
+    arguments.add_argument("--replies", type=Path, default=Path("data/replies/replies.yml"))
     arguments.add_argument("--pack", type=Path, default=Path("content/kefir"))
     arguments.add_argument("--seed", type=int, default=0)
     chosen = arguments.parse_args()
     claims = read_claims(chosen.pack)
     pairs = nlu_pairs(chosen.nlu) + [(ask, claim.intent) for claim in claims for ask in claim.asks]
+    pairs += [(text, f"reply {meaning}") for text, meaning in read_replies(chosen.replies)]
     trainer = Trainer(pairs, claims, chosen.seed)
     trainer.train(EPOCHS * len(pairs) // (INTENTS * EACH))
     export(trainer.model.eval(), chosen.target)

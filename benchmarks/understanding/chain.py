@@ -19,10 +19,11 @@ from guide.language.questions import Understanding, understand
 from guide.language.scope import OUTSIDE, Reading, Thresholds, decide, nothing_said
 from guide.language.segments import segments
 from guide.language.text import has_words
-from guide.language.topic_classifier import TopicClassifier, as_read
+from guide.language.topic_classifier import TopicClassifier
+from guide.language.typos import as_read
 
 CLASSIFIER = TopicClassifier.__name__
-_SILENT = ("ConditionExtractor", "ProductExtractor", "QuestionReader")
+_SILENT = ("ConditionExtractor", "ProductExtractor", "QuestionReader", "ReplyReader")
 """Components that never change the intent."""
 
 _NOTHING = cast(Any, None)

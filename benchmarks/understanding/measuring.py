@@ -12,7 +12,7 @@ from rich.console import Console
 from benchmarks.understanding import conditions, figures, noisy, pictures, refusal
 from benchmarks.understanding.contestants import Contestant, Head
 from benchmarks.understanding.sentences import QUESTION, Case, Split
-from guide.language.topic_classifier import as_read
+from guide.language.typos import as_read
 
 Results = dict[str, Any]
 

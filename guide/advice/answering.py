@@ -192,8 +192,8 @@ def say_topic(
         topic, who, content, asked.nearness, said=said, at_most=most, modifiers=modifiers, answered=answers
     )
     # "How much?" is near no claim in its words, yet there is no doubt what is asked.
-    nearest_only = (answer.nearest_only and asked.confidence < SURE) or not answers
-    return say_answer(state, replace(answer, nearest_only=nearest_only and answer.verdict is None))
+    nearest_only = answer.nearest_only and (asked.confidence < SURE or not answers)
+    return say_answer(state, replace(answer, nearest_only=nearest_only))
 
 
 def _personal(topic: str, state: Conversation, learned: Learned, content: Content) -> bool:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 
 from guide.advice.content import Content
 from guide.advice.life_stages import with_age
+from guide.advice.meaning import likely, may_tell_of_trouble, surely
 from guide.advice.profile import (
     ALLERGY_SIGNS,
     CHILD,
@@ -35,13 +36,19 @@ from guide.advice.vocabulary import Status
 
 @dataclass(frozen=True)
 class Heard:
-    """What a message holds for the open question: its text, intent and the facts found in it."""
+    """What a message holds for the open question: its text, intent and the facts found in it.
+
+    ``reply`` is what it means in its own words; ``unclear`` tells that what was said before to the same
+    question was not understood, and may have been a disclosure.
+    """
 
     text: str
     intent: str
     facts: tuple[Fact, ...] = ()
     signs: frozenset[str] = frozenset()
     age_months: int | None = None
+    reply: Mapping[str, float] = field(default_factory=dict)
+    unclear: bool = False
 
 
 @dataclass(frozen=True)
@@ -52,6 +59,11 @@ class Outcome:
     then: Question | None = None
     reply: Reply | None = None
     question: Question | None = None
+
+    @property
+    def settles(self) -> bool:
+        """Whether it is the "yes" that what would relax advice waited for."""
+        return self.question in (Question.CONFIRM, Question.CLINICIAN) and self.reply is Reply.YES
 
 
 _Reader = Callable[[Profile, Heard, Content], Outcome | None]
@@ -67,26 +79,49 @@ def interpret(profile: Profile, question: Question, heard: Heard, content: Conte
     return _READERS[question](profile, heard, content)
 
 
+def _kind(heard: Heard) -> Reply | None:
+    """Return whether a reply says yes, no, not sure or skip, by its wording or by what it means."""
+    kind = reply_kind(heard.text)
+    if kind is not None:
+        return kind
+    if may_tell_of_trouble(heard.reply):
+        return None
+    named = {Reply.SKIP: "skip", Reply.UNSURE: "unsure", Reply.NO: "no", Reply.YES: "yes"}
+    meant = next((kind for kind, meaning in named.items() if likely(heard.reply, meaning)), None)
+    return meant or reply_kind(heard.text, heard.intent)
+
+
 def _milk(profile: Profile, heard: Heard, content: Content) -> Outcome | None:
-    reply = reply_kind(heard.text, heard.intent)
+    reply = _kind(heard)
     if reply is Reply.SKIP:
         return Outcome(profile.with_skip(MILK_QUESTION), reply=reply)
     if any(f.condition in _group(content, "milk") for f in heard.facts) or heard.signs:
         return _stated_milk(profile, heard)
-    if is_wholly("bare_allergy", heard.text):
+    if is_wholly("bare_allergy", heard.text) or likely(heard.reply, "says_allergy"):
         return Outcome(_milk_answer(profile, Fact(MILK, Status.PRESENT, Source.ANSWERED)))
-    if is_wholly("bare_intolerance", heard.text):
+    if is_wholly("bare_intolerance", heard.text) or surely(heard.reply, "says_intolerance"):
         return Outcome(_milk_answer(profile, Fact(LACTOSE, Status.PRESENT, Source.ANSWERED)))
-    no_trouble = is_wholly("milk_fine", heard.text)
-    if no_trouble or (reply is Reply.NO and not mentions("about_the_list", heard.text)):
+    if _says_no_trouble(heard, reply):
         return Outcome(_no_milk_trouble(profile))
-    if is_wholly("only_gut", heard.text):
+    if is_wholly("only_gut", heard.text) or surely(heard.reply, "only_gut"):
         return Outcome(_maybe_intolerant(profile), Question.SIGNS)
-    if reply in (Reply.UNSURE, Reply.YES):
+    if reply in (Reply.UNSURE, Reply.YES) or may_tell_of_trouble(heard.reply):
         return Outcome(
             profile.with_fact(Fact(DAIRY_PROBLEM, Status.UNCERTAIN, Source.ANSWERED)), Question.SIGNS
         )
     return None
+
+
+def _says_no_trouble(heard: Heard, reply: Reply | None) -> bool:
+    """Whether "neither" is meant. After a reply that was not understood a bare "no" does not say so.
+
+    That reply may have been a disclosure ("it does something to my chest"), and a "no" may stand for
+    "no milk": both would end in leave to drink it.
+    """
+    if is_wholly("milk_fine", heard.text) or surely(heard.reply, "milk_fine"):
+        return not heard.signs
+    denies = reply is Reply.NO and not mentions("about_the_list", heard.text)
+    return denies and not (heard.unclear and is_wholly("bare_no", heard.text))
 
 
 def _stated_milk(profile: Profile, heard: Heard) -> Outcome:
@@ -128,11 +163,12 @@ def _no_milk_trouble(profile: Profile) -> Profile:
 
 
 def _signs(profile: Profile, heard: Heard, content: Content) -> Outcome | None:
-    reply = reply_kind(heard.text, heard.intent)
+    reply = _kind(heard)
     if heard.signs & ALLERGY_SIGNS or reply is Reply.YES:
         found = heard.signs & ALLERGY_SIGNS or frozenset({UNSPECIFIED_SIGN})
         return Outcome(_suspected(note_signs(profile, found)), reply=Reply.YES)
     only_gut = is_wholly("only_gut", heard.text) or mentions("gut_signs", heard.text)
+    only_gut = only_gut or surely(heard.reply, "only_gut")
     if heard.signs or reply is Reply.NO or only_gut:
         return Outcome(profile, Question.ONSET)
     if reply in (Reply.UNSURE, Reply.SKIP):
@@ -144,17 +180,21 @@ def _signs(profile: Profile, heard: Heard, content: Content) -> Outcome | None:
 
 def _onset(profile: Profile, heard: Heard, content: Content) -> Outcome | None:
     """Within two hours fits an allergy (avi-timing), so only a later start asks for the amount."""
-    if mentions("later", heard.text):
+    if mentions("later", heard.text) or surely(heard.reply, "onset_late"):
         return Outcome(profile, Question.AMOUNT)
-    if mentions("within_two_hours", heard.text):
+    if mentions("within_two_hours", heard.text) or likely(heard.reply, "onset_soon"):
         return Outcome(_suspected(profile), reply=Reply.UNSURE)
-    if reply_kind(heard.text, heard.intent) is not None:
+    if _kind(heard) is not None:
         return Outcome(profile, Question.AMOUNT)
     return None
 
 
 def _amount(profile: Profile, heard: Heard, content: Content) -> Outcome | None:
-    reply = reply_kind(heard.text, heard.intent)
+    reply = _kind(heard)
+    if surely(heard.reply, "larger_amounts"):
+        return Outcome(_likely_intolerance(profile))
+    if likely(heard.reply, "little_enough"):
+        return Outcome(_suspected(profile), reply=Reply.UNSURE)
     if mentions("larger_amounts", heard.text):
         return Outcome(_likely_intolerance(profile))
     if mentions("even_a_little", heard.text) or reply is not None:
@@ -189,8 +229,10 @@ def _listed(question: Question) -> _Reader:
 
     def read(profile: Profile, heard: Heard, content: Content) -> Outcome | None:
         # "Not pregnant" denies one thing of the list: beside a fact only the wording says "none".
-        reply = reply_kind(heard.text, "" if heard.facts else heard.intent)
+        reply = _kind(replace(heard, intent="", reply={}) if heard.facts else heard)
         if question is Question.RISKS and is_wholly("none_and_no_medicine", heard.text):
+            reply = Reply.NO
+        if surely(heard.reply, "nothing_listed", "only_those"):
             reply = Reply.NO
         if reply in (Reply.SKIP, Reply.UNSURE):
             return Outcome(profile.with_skip(question.value), reply=reply)
@@ -199,7 +241,7 @@ def _listed(question: Question) -> _Reader:
             if "other" in heard.text.lower().split() and question is Question.RISKS:
                 done = done.with_answer(Question.OTHER_ALLERGIES.value)
             return Outcome(done, reply=reply)
-        if any(f.status is not Status.ABSENT for f in listed_facts(heard.facts, question, content)):
+        if any(f.status is not Status.ABSENT for f in answering_facts(heard.facts, question, content)):
             return Outcome(profile.with_answer(question.value))
         return None
 
@@ -214,19 +256,30 @@ def _age(profile: Profile, heard: Heard, content: Content) -> Outcome | None:
     ):
         return Outcome(profile.with_answer(Question.AGE.value))
     if months is not None:
-        return Outcome(with_age(profile, months))
-    if reply_kind(heard.text, heard.intent) in (Reply.SKIP, Reply.UNSURE):
+        return Outcome(with_age(profile, months, Source.ANSWERED))
+    if _kind(heard) in (Reply.SKIP, Reply.UNSURE):
         return Outcome(profile.with_skip(Question.AGE.value), reply=Reply.SKIP)
     return None
 
 
 def _yes_or_no(profile: Profile, heard: Heard, content: Content) -> Outcome | None:
-    reply = reply_kind(heard.text, heard.intent)
+    reply = _kind(heard)
     return None if reply is None else Outcome(profile, reply=reply)
 
 
 def _group(content: Content, question: str) -> frozenset[str]:
     return frozenset(c.id for c in content.conditions.values() if c.question == question)
+
+
+def answering_facts(facts: Iterable[Fact], question: Question, content: Content) -> tuple[Fact, ...]:
+    """Return the facts that answer the list: those it asks for, and for the risks any other illness.
+
+    Who names asthma there has read the list and says what there is; only trouble with food is no answer.
+    """
+    if question is not Question.RISKS:
+        return listed_facts(facts, question, content)
+    elsewhere = (Question.MILK.value, Question.AGE.value, Question.OTHER_ALLERGIES.value)
+    return tuple(f for f in facts if content.conditions[f.condition].question not in elsewhere)
 
 
 def listed_facts(facts: Iterable[Fact], question: Question, content: Content) -> tuple[Fact, ...]:

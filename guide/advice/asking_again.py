@@ -17,11 +17,13 @@ MOST_REPEATS = 2
 def put_again(before: Conversation, turn: Turn, message: Message, content: Content) -> Turn:
     """Add what the person needs to hear when the question that was open is still open."""
     if not _same_question(before, turn.state):
-        return Turn(replace(turn.state, repeats=0), turn.says)
+        return Turn(replace(turn.state, repeats=0, unclear=False), turn.says)
     state, says = replace(turn.state, repeats=before.repeats + 1), turn.says
-    if not says and state.repeats < MOST_REPEATS:
+    # A second reply that was not understood needs more than to hear so.
+    helped = state.repeats >= MOST_REPEATS or (before.unclear and state.unclear)
+    if not says and not helped:
         state, says = _not_silent(state, message, content)
-    if state.repeats < MOST_REPEATS:
+    if not helped:
         return Turn(state, says)
     assert state.pending is not None
     kept = tuple(say for say in says if say.phrase != "utter_not_an_answer")
@@ -46,7 +48,8 @@ def _not_silent(
     """To a request again: what holds until the question is answered. To a statement: that it is no answer."""
     if message.age_months is not None:
         return state, (Say("utter_age_heard"),)
-    if state.goal is not None and state.waiting is None and asks(message.text):
+    of_another = state.waiting and state.goal and state.waiting.person != state.goal.person
+    if state.goal is not None and not of_another and asks(message.text):
         state, say = say_again(state, state.goal, content)
         return state, (say,)
     return state, (Say("utter_not_an_answer"),)

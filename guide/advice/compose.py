@@ -54,15 +54,20 @@ def topic_answer(
     hold = topic.consumption and withheld(asker.profile, content)
     advice = advise(asker.profile, content.main_product, content)
     verdict = advice if topic.consumption and advice.known_strict else None
-    bottom = (
-        verdict_line(advice, asker, content, cite) if verdict else _bottom(topic, asker, hold, content, cite)
-    )
+    # "How much?" of somebody on an MAO inhibitor: what is unknown is stricter still, yet that is no answer.
+    known = verdict or advice.of_what_is_known()
+    strict = known.verdict >= Verdict.ASK_CLINICIAN
+    warned = topic.consumption and strict
+    if warned:
+        bottom = verdict_line(known, asker, content, cite)
+    else:
+        bottom = _bottom(topic, asker, hold, content, cite)
     cautions: list[Cited] = []
     if topic.consumption and not verdict and not milk_settled(asker.profile, content):
         cautions.append(cite.wording(UNKNOWN_MILK, person=asker.name))
-    if not topic.consumption and advice.known_strict and topic_id != content.alternatives_topic:
+    if not topic.consumption and strict and topic_id != content.alternatives_topic:
         # Not what was asked, yet "does it boost immunity?" of somebody with leukaemia is no idle question.
-        cautions.append(verdict_line(advice, asker, content, cite))
+        cautions.append(verdict_line(known, asker, content, cite))
     changed = advise(asker.profile, content.main_product, content, modifiers) if modifiers else advice
     if not verdict and not cautions and any(r.modifier and r.condition for r in changed.deciding):
         cautions.append(verdict_line(changed, asker, content, cite))
@@ -74,7 +79,7 @@ def topic_answer(
         said=said,
         at_most=at_most,
         withhold_permissive=hold,
-        only_warnings=verdict is not None,
+        only_warnings=warned,
         answered=answered,
     )
     return Answer(
@@ -89,7 +94,7 @@ def topic_answer(
         references=cite.references,
         review_status=cite.review_status,
         followups=topic.followups[:3] if not hold else (),
-        nearest_only=choice.nearest_only and verdict is None,
+        nearest_only=(choice.nearest_only or not answered) and not warned,
         claim_ids=tuple(cite.claim_ids),
     )
 

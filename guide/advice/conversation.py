@@ -43,8 +43,10 @@ class Message:
     ``language`` is the code of another language than English that it is in, ``red_flag_language`` of one
     that at least its emergency is told in; "" for English.
     ``ranking`` holds the likeliest intents, the best first; ``near`` (claim id → similarity) the claims
-    nearest to a short message, whatever they are about. ``imagined`` marks that an age in it is not the
-    person's age now ("when she turns one"); ``imagined_months`` is that age.
+    nearest to a short message, whatever they are about. ``reply`` holds what the message would mean as an
+    answer (``guide.advice.meaning``), ``stated_reply`` what its part that asks nothing would. ``imagined``
+    marks that an age in it is not the person's age now ("when she turns one"); ``imagined_months`` is that
+    age.
     """
 
     number: float
@@ -72,6 +74,8 @@ class Message:
     genders: Mapping[str, str] = field(default_factory=dict)
     ranking: tuple[tuple[str, float], ...] = ()
     near: Mapping[str, float] = field(default_factory=dict)
+    reply: Mapping[str, float] = field(default_factory=dict)
+    stated_reply: Mapping[str, float] = field(default_factory=dict)
     imagined: bool = False
     imagined_months: int | None = None
 
@@ -96,12 +100,15 @@ class Conversation:
 
     ``held`` are facts said of an unclear "she", until it is known who is meant. ``forgot`` marks
     that an earlier session's health facts were dropped and this is yet to be said. ``genders`` says who
-    is a "he" or a "she"; ``latest`` holds the facts that the message before added. ``decided`` is what
+    is a "he" or a "she"; ``latest`` and ``latest_signs`` hold the facts and the signs that the message
+    before added. ``decided`` is what
     the last verdict was about, ``later`` what was asked besides the goal and follows it, ``repeats`` how
     often the open question was put again, ``idle`` the turns of small talk since the last answer.
-    ``alarm_unplaced`` marks an emergency told in a language in which it is not read whose it was; it
-    then counts for everybody. ``offered`` is the number of the message that may be kept if the person
-    agrees; 0 if none is. ``listed`` are those for whom the long list of risks was shown in an earlier turn.
+    ``alarm_unplaced`` marks an emergency of which it was not read whose it was (another language, "she"
+    of nobody known); it then counts for everybody, of a "she" for everybody but the speaker. ``offered``
+    is the number of the message that may be kept if the person agrees; 0 if none is. ``unclear``: what was
+    said to the open question was not understood. ``listed`` are those for whom the long list of risks was
+    shown in an earlier turn.
     """
 
     profiles: Mapping[str, Profile] = field(default_factory=dict)
@@ -127,7 +134,9 @@ class Conversation:
     held: tuple[Fact, ...] = ()
     genders: Mapping[str, str] = field(default_factory=dict)
     latest: tuple[tuple[str, Fact], ...] = ()
+    latest_signs: tuple[tuple[str, str], ...] = ()
     offered: float = 0.0
+    unclear: bool = False
     alarm_unplaced: bool = False
     listed: frozenset[str] = frozenset()
 

@@ -19,6 +19,8 @@ from guide.advice.corrections import with_correction
 from guide.advice.emergency import alarm, emergency_turn
 from guide.advice.everybody import who_may
 from guide.advice.followups import about_another, elliptic, in_context
+from guide.advice.giving_way import give_way
+from guide.advice.implied import with_implied
 from guide.advice.later_on import answer_later, as_things_are, asks_about_later
 from guide.advice.listening import Learned, listen
 from guide.advice.not_english import cautiously, guidance_in_english
@@ -29,6 +31,7 @@ from guide.advice.repeating import pressed, pressed_topic, repeat, repeat_topic
 from guide.advice.replies import is_wholly, mentions, says_help_was_reached, says_it_is_over
 from guide.advice.screening import Question
 from guide.advice.unsure import REFUSED, is_guess, offer
+from guide.advice.volunteered import with_volunteered
 
 SMALL_TALK = frozenset({"greet", "thank", "goodbye", "ask_bot_identity", "ask_human", *REFUSED})
 
@@ -58,6 +61,7 @@ def respond(state: Conversation, messages: Sequence[Message], content: Content) 
     message = as_things_are(state, cautiously(messages[-1], state.focus))
     state, message = about_another(state, message, content)
     state, learned = listen(state, message, content)
+    state = with_volunteered(with_implied(state, message, learned, content), message, learned)
     message = with_remembered(message, state.profile(learned.person), content)
     if message.red_flag and not (state.emergency and _over(message)):
         return alarm(state, message, learned.person, content)
@@ -122,9 +126,10 @@ def _handle_served(state: Conversation, message: Message, learned: Learned, cont
     state = recording.withdrawn_if_contradicted(state, message, learned)
     read = read_answer(state, message, learned, content)
     state, outcome = read.state, read.outcome
-    if learned.relaxation and state.waiting is None:
+    if learned.relaxation and state.waiting is None and not (outcome and outcome.settles):
         return recording.ask_to_confirm(goals.keep_goal(state, message, content), learned, content)
     if outcome is None:
+        state = give_way(state, message, learned)
         return screening_turns.resume(_asked(state, message, learned, content), content)
     if outcome.question in CONFIRMING:
         turn = recording.after_confirmation(state, outcome, learned, content)

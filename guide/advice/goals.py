@@ -10,6 +10,7 @@ from guide.advice.content import Claim, Content
 from guide.advice.conversation import Conversation, Message, TopicAsked
 from guide.advice.followups import lately
 from guide.advice.listening import Learned
+from guide.advice.meaning import surely
 from guide.advice.profile import SELF
 from guide.advice.replies import is_wholly, mentions
 from guide.advice.screening import Aim, Goal
@@ -47,6 +48,8 @@ def wants_instead(state: Conversation, message: Message, learned: Learned) -> bo
 def asks_for_options(state: Conversation, message: Message) -> bool:
     """Whether "what can he have then?" follows talk of what suits somebody; at first it asks for no more."""
     told = state.decided is not None or state.goal is not None
+    if told and surely(message.reply, "wants_instead"):
+        return True
     return told and any(is_wholly("options_asked", clause) for clause in clauses(message.text))
 
 

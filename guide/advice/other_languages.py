@@ -17,7 +17,7 @@ from importlib import resources
 from typing import Any
 
 from guide.advice.red_flag_phrases import GAP, Hit, PhraseIndex
-from guide.advice.red_flag_reading import ALLERGIC_KINDS
+from guide.advice.red_flag_rules import ALLERGIC_KINDS
 from guide.advice.red_flag_text import MAX_CHARACTERS, Message
 
 _UNSPECIFIED = "unspecified"

@@ -7,9 +7,13 @@ from dataclasses import dataclass, replace
 from guide.advice import recording, screening_turns
 from guide.advice.answers import Heard, Outcome, interpret
 from guide.advice.clauses import asked_part, asks, stated_part
+from guide.advice.clearance import weighed
 from guide.advice.content import Content
 from guide.advice.conversation import Conversation, Message
+from guide.advice.corrections import confirms_by_denying
+from guide.advice.identity import ONE, known_people, split
 from guide.advice.listening import Learned
+from guide.advice.meaning import surely
 from guide.advice.profile import Fact, Profile, Source
 from guide.advice.replies import Reply, reply_kind
 from guide.advice.screening import TRIAGE, Question
@@ -40,7 +44,7 @@ def read_answer(state: Conversation, message: Message, learned: Learned, content
 
     Of "neither. how long does it keep?" only what asks nothing is the answer; the rest is a question.
     """
-    if state.pending is None or message.language:
+    if state.pending is None or message.language or _points_at_somebody(state, message):
         return Reading(state, rest=message)
     answer, rest = _parted(state.pending, message)
     if answer is None:
@@ -50,6 +54,12 @@ def read_answer(state: Conversation, message: Message, learned: Learned, content
     else:
         state, outcome = _interpreted(state, answer, learned, rest is not None, content)
     return Reading(state, outcome, rest if outcome else message)
+
+
+def _points_at_somebody(state: Conversation, message: Message) -> bool:
+    """ "The second one" is a person where several are known, and not the second thing that was listed."""
+    pointing = message.person is not None and split(message.person)[0] == ONE
+    return pointing and state.pending is not Question.WHO and len(known_people(state)) > 1
 
 
 def _parted(pending: Question, message: Message) -> tuple[Message | None, Message | None]:
@@ -62,13 +72,18 @@ def _parted(pending: Question, message: Message) -> tuple[Message | None, Messag
         stated = stated_part(message.text)
         if not stated or message.intent in ACTS or pending is Question.WHO:
             return None, message
-        return replace(message, text=stated, intent=""), _question_in(message)
+        return replace(message, text=stated, intent="", reply=message.stated_reply), _question_in(message)
     if pending not in TRIAGE and message.intent in ACTS:
         return None, message
-    topic = message.intent.startswith("ask_") and pending not in TRIAGE
+    topic = message.intent.startswith("ask_") and pending not in TRIAGE and not replies(message)
     if topic and len(message.text.split()) > MAX_ANSWER_WORDS:
         return None, message
     return message, None
+
+
+def replies(message: Message) -> bool:
+    """Whether the message is a reply to something we ask, whatever topic its words are near to."""
+    return surely(message.reply, *message.reply)
 
 
 def _question_in(message: Message) -> Message:
@@ -98,11 +113,23 @@ def _interpreted(
                 done, reply=Reply.NO, question=Question.OTHER_ALLERGIES
             )
         state, facts = _allergens(state, message, person, facts)
-    heard = Heard(message.text, message.intent, facts, message.signs, message.age_months)
+    heard = Heard(
+        message.text,
+        message.intent,
+        facts,
+        message.signs,
+        message.age_months,
+        message.reply,
+        state.unclear,
+    )
     outcome = interpret(state.profile(person), pending, heard, content)
+    state, outcome = weighed(state, outcome, message)
+    if pending is Question.CONFIRM and confirms_by_denying(state, message):
+        outcome = Outcome(state.profile(person), reply=Reply.YES)
     if outcome is None:
-        return state, None
+        return replace(state, unclear=True), None
     outcome = replace(outcome, question=state.pending)
+    state = replace(state, unclear=False)
     if state.pending in CONFIRMING:
         return recording.settle_relaxation(state, outcome), outcome
     return replace(state.with_profile(outcome.profile), pending=outcome.then), outcome

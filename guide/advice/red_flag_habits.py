@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
-from guide.advice.red_flag_phrases import Hit
+from guide.advice.red_flag_phrases import Hit, unguarded
 from guide.advice.red_flag_text import Message
 
 _BE_REACH = 2
@@ -49,7 +49,7 @@ class Habits:
             or not any((self._every, self._clauses, self._causes, self._hits.get("habit_adverb")))
         ):
             return False
-        return not self._unguarded("ongoing", "not_ongoing") and not self._progressive()
+        return not unguarded(self._hits, "ongoing", "not_ongoing") and not self._progressive()
 
     def _opens_now(self) -> bool:
         """Whether the message begins with a sign in the present ("I can't breathe, when I ...")."""
@@ -63,19 +63,15 @@ class Habits:
         hits = [*self._hits.get("habit_question", ()), *self._every, *self._clauses, *self._causes]
         return {self._sentences[hit.start] for hit in hits}
 
-    def _unguarded(self, name: str, guard: str) -> list[Hit]:
-        covered = {word for hit in self._hits.get(guard, ()) for word in range(*hit)}
-        return [hit for hit in self._hits.get(name, ()) if covered.isdisjoint(range(*hit))]
-
     @cached_property
     def _every(self) -> list[Hit]:
-        return self._unguarded("habit_every", "not_habit")
+        return unguarded(self._hits, "habit_every", "not_habit")
 
     @cached_property
     def _clauses(self) -> list[Hit]:
         """Return each "when he drinks milk": an opener, a subject and a verb of eating in the present."""
         found = []
-        for opener in self._unguarded("habit_opener", "not_habit"):
+        for opener in unguarded(self._hits, "habit_opener", "not_habit"):
             reach = min(opener.end + _SUBJECT_REACH, len(self._words))
             for place in range(opener.end, reach):
                 if self._sentences[place] != self._sentences[opener.start]:

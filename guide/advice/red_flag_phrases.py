@@ -27,6 +27,12 @@ def gap(one: Hit, two: Hit) -> int:
     return max(0, max(one.start, two.start) - min(one.end, two.end))
 
 
+def unguarded(hits: Mapping[str, list[Hit]], name: str, guard: str) -> list[Hit]:
+    """Return the hits of ``name`` that overlap no hit of ``guard``."""
+    covered = {word for hit in hits.get(guard, ()) for word in range(*hit)}
+    return [hit for hit in hits.get(name, ()) if covered.isdisjoint(range(*hit))]
+
+
 class PhraseIndex:
     """All phrases of all named groups, looked up by their first word."""
 

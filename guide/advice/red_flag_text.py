@@ -45,6 +45,7 @@ _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff\u0300-\u036f]")
 # "throat's closing", "toddler's lips"; short words ("he's", "that's") keep their s.
 _POSSESSIVE = re.compile(r"\b((?!there|where|what|that|here)[a-z]{4,})'s\b")
 _SPLIT_NEGATION = re.compile(r"\b(can|don|won|isn|doesn|didn|couldn|hasn|haven|wasn|aren) t\b")
+_OVERDOSED = re.compile(r"\bod(?:'d|'ed|-ed|-d)\b")
 _WILL_NOT = re.compile(r"\bwill not\b")
 _CAN_NOT = re.compile(r"\bcan not\b")
 _DECIMAL_COMMA = re.compile(r"(\d),(\d)")
@@ -83,9 +84,17 @@ def classes_of(word: str) -> tuple[str, ...]:
 class Speller:
     """Turns one typed word into the safety word it was meant to be, or leaves it alone."""
 
-    def __init__(self, targets: Collection[str], spelling: Mapping[str, str], known: Collection[str]) -> None:
-        self._spelling = spelling
+    def __init__(
+        self,
+        targets: Collection[str],
+        spelling: Mapping[str, str],
+        known: Collection[str],
+        swapped: Collection[str] = (),
+    ) -> None:
+        """Take the words to correct to, those of ``swapped`` only where two neighbours changed places."""
         self._known = frozenset(known) | frozenset(targets)
+        swaps = {swap: target for target in swapped for swap in _swaps(target) if swap not in self._known}
+        self._spelling = {**swaps, **spelling}
         self._targets: dict[str, list[tuple[str, str]]] = {}
         for target in sorted(targets):
             self._targets.setdefault(target[0], []).append((target, _skeleton(target)))
@@ -132,6 +141,11 @@ class Speller:
         return best[1] if best else None
 
 
+def _swaps(word: str) -> list[str]:
+    """Return the word with each pair of neighbouring letters swapped."""
+    return [word[:at] + word[at + 1] + word[at] + word[at + 2 :] for at in range(len(word) - 1)]
+
+
 def _skeleton(word: str) -> str:
     """Return the consonants of a word: what is left when it is spelt by ear."""
     by_ear = word.replace("ph", "f").replace("ck", "k").translate(_VOWELS).replace("c", "k")
@@ -155,7 +169,8 @@ def _edits(one: str, two: str) -> int:
 def read(text: str, speller: Speller) -> Message:
     """Return the words of a message, corrected, with the sentence each belongs to."""
     plain = _INVISIBLE.sub("", unicodedata.normalize("NFKD", text[:MAX_CHARACTERS])).casefold()
-    plain = _POSSESSIVE.sub(r"\1", _APOSTROPHES.sub("'", plain)).replace("'", "").replace("&", " and ")
+    plain = _OVERDOSED.sub("overdosed", _APOSTROPHES.sub("'", plain))
+    plain = _POSSESSIVE.sub(r"\1", plain).replace("'", "").replace("&", " and ")
     plain = _DECIMAL_COMMA.sub(r"\1.\2", plain)
     plain = _SPLIT_NEGATION.sub(r"\1t", plain)
     plain = _CAN_NOT.sub("cant", _WILL_NOT.sub("wont", plain))

@@ -14,8 +14,11 @@ from typing import Any
 
 from guide.advice import other_languages
 from guide.advice.red_flag_phrases import Hit, PhraseIndex
-from guide.advice.red_flag_reading import ALLERGIC_KINDS, Meaning, Reading, Rule
+from guide.advice.red_flag_reading import Meaning, Reading, Tone
+from guide.advice.red_flag_rules import ALLERGIC_KINDS, Rule
 from guide.advice.red_flag_text import Message, Speller, read
+
+__all__ = ["EmergencyText", "RedFlag", "Tone", "detect", "instruction", "past_reaction", "tone"]
 
 SELF = "self"
 _PERSON_REACH = 14
@@ -77,13 +80,14 @@ def detect(text: str) -> RedFlag | None:
     return RedFlag(told.kind, None, told.may_be_food, told.language) if told else None
 
 
-def is_set_aside(text: str) -> bool:
-    """Return whether a message names signs, all of them past, habitual, imagined or asked about in general.
+def tone(text: str) -> Tone:
+    """Return how a message is told, for a classifier that goes by its words alone.
 
-    True only if that holds for every sentence and nothing speaks of the present: then a classifier
-    that goes by words alone must not raise the alarm.
+    ``Tone.ASIDE``, for which it must not raise the alarm, only if signs are named, all of them past,
+    habitual, imagined or asked about in general, if that holds for every sentence, and if nothing
+    speaks of the present.
     """
-    return _read(text).is_set_aside(_rules().rules)
+    return _read(text).tone(_rules().rules)
 
 
 def past_reaction(text: str) -> bool:
@@ -168,7 +172,7 @@ def _rules() -> _Rules:
     data = _load("red_flags.json")
     return _Rules(
         data=data,
-        speller=Speller(data["typo_words"], data["spelling"], _known_words(data)),
+        speller=Speller(data["typo_words"], data["spelling"], _known_words(data), data["swapped_words"]),
         masks=PhraseIndex({"masks": data["masks"]}),
         index=_index(data),
         excuses=_excuses(data),
@@ -202,6 +206,7 @@ def _index(data: dict[str, Any]) -> PhraseIndex:
         "present_forms",
         "looking_back",
         "turn",
+        "qualifying",
         "habit_every",
         "habit_adverb",
         "habit_opener",

@@ -7,7 +7,7 @@ by name except the reaction to milk, the life stages and the screening questions
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from guide.advice.content import Content, Product, VerdictCell
 from guide.advice.profile import INFANT, Profile, milk_settled
@@ -57,6 +57,11 @@ class ProductAdvice:
     def known_strict(self) -> bool:
         """Whether what is known, not what is unknown, already advises against the product."""
         return self.verdict >= Verdict.ASK_CLINICIAN and not self.conditional
+
+    def of_what_is_known(self) -> ProductAdvice:
+        """Return the advice by what was said alone: as if nothing unknown counted as risk."""
+        known = tuple(r for r in self.reasons if not r.wording.startswith("unknown."))
+        return replace(self, verdict=known[0].verdict, reasons=known)
 
     @property
     def conditional(self) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -14,13 +15,18 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from guide.language.blanks import with_blanks
 from guide.language.conditions import ConditionFinder, Finding, Findings
 from guide.language.conditions.lexicon import CONTENT_FILES, RULE_FILES
+from guide.language.typos import as_read
 
 GUIDE = "guide"
 RULES = Path(__file__).parent / "rules"
 CODE = Path(__file__).parent / "conditions"
+_LIFE_STAGES = frozenset({"child", "infant_under_12_months"})
+_REACTED_TO = re.compile(
+    r"\b(?:from|after|to|with|off|by) it\b|\bit (?=(?:makes|made|gives|gave|brings|brought) \w+ )",
+    re.IGNORECASE,
+)
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
@@ -69,15 +75,28 @@ class ConditionExtractor(GraphComponent):
         return messages
 
     def _read(self, text: str) -> Findings:
-        """Read words as they were typed; only where that states nothing, with blanks put back."""
+        """Read words as they were typed; only where that states nothing, as they were probably meant."""
         findings = self._finder.find(text)
-        read = with_blanks(text)
-        if findings.conditions or read == text:
-            return findings
-        findings = self._finder.find(read)
-        # Places in the text are lost, so each finding is put at the whole.
-        whole = tuple(replace(f, start=0, end=len(text)) for f in findings.conditions)
-        return replace(findings, conditions=whole)
+        for read in (as_read(text), _with_milk(text)):
+            if _states(findings):
+                break
+            if read == text:
+                continue
+            meant = self._finder.find(read)
+            # Places in the text are lost, so each finding is put at the whole.
+            whole = tuple(replace(f, start=0, end=len(text)) for f in meant.conditions)
+            findings = replace(meant, conditions=whole)
+        return findings
+
+
+def _states(findings: Findings) -> bool:
+    """Whether more than a stage of life ("my daughter") was read."""
+    return bool(findings.signs or any(f.condition not in _LIFE_STAGES for f in findings.conditions))
+
+
+def _with_milk(text: str) -> str:
+    """Return ``text`` with the "it" that somebody reacts to as milk: that is what the talk is about."""
+    return _REACTED_TO.sub(lambda it: it.group().replace("it", "milk").replace("It", "Milk"), text)
 
 
 def _add(message: Message, findings: Findings) -> None:

@@ -5,20 +5,20 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
-from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from guide.language.claim_index import ClaimIndex
+from guide.language.component import TrainedComponent
 from guide.language.encoder import DEFAULT_FOLDER, shared_encoder
 from guide.language.pack_claims import claim_files, digest, read_claims
 from guide.language.scope import Reading
 from guide.language.text import has_words
-from guide.language.topic_classifier import QUESTIONS, as_read
+from guide.language.topic_classifier import QUESTIONS
+from guide.language.typos import as_read
 
 GUIDE = "guide"
 CODE = ("claim_index", "text", "encoder", "pack_claims")
@@ -27,21 +27,12 @@ MOST_FOLLOWUP_WORDS = 10
 
 # Registered as an extractor: of Rasa's kinds this is the one for "reads a message and adds to it".
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=True)
-class QuestionReader(GraphComponent):
+class QuestionReader(TrainedComponent[ClaimIndex]):
     """Writes ``guide["questions"]``: intent, confidence, text and the nearest claims of each question.
 
     ``guide["near"]`` holds the claims nearest to a short message whatever it is about: one that carries on
     the talk ("how many hours apart?") often has no topic of its own.
     """
-
-    def __init__(
-        self,
-        config: dict[str, Any],
-        storage: ModelStorage,
-        resource: Resource,
-        index: ClaimIndex | None = None,
-    ) -> None:
-        self._config, self._storage, self._resource, self._index = config, storage, resource, index
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
@@ -49,28 +40,9 @@ class QuestionReader(GraphComponent):
         return {"pack_dir": "content/kefir", "whole_message": 0.9}
 
     @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> QuestionReader:
-        """Return an untrained component."""
-        return cls(config, model_storage, resource)
-
-    @classmethod
-    def load(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-        **kwargs: Any,
-    ) -> QuestionReader:
-        """Return the trained component. A missing file stops the start."""
-        with model_storage.read_from(resource) as folder:
-            return cls(config, model_storage, resource, ClaimIndex.load(folder))
+    def load_model(cls, folder: Path) -> ClaimIndex:
+        """Read the claims' embeddings."""
+        return ClaimIndex.load(folder)
 
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
@@ -85,10 +57,7 @@ class QuestionReader(GraphComponent):
         Raises:
             PackError: if the pack has no claims.
         """
-        self._index = ClaimIndex.build(read_claims(Path(self._config["pack_dir"])), shared_encoder())
-        with self._storage.write_to(self._resource) as folder:
-            self._index.save(folder)
-        return self._resource
+        return self.keep(ClaimIndex.build(read_claims(Path(self._config["pack_dir"])), shared_encoder()))
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Add the questions of each message that the classifier has read."""
@@ -110,13 +79,11 @@ class QuestionReader(GraphComponent):
         }
 
     def _near_in_all(self, text: str) -> list[list[Any]]:
-        if self._index is None or len(text.split()) > MOST_FOLLOWUP_WORDS or not has_words(text):
+        if len(text.split()) > MOST_FOLLOWUP_WORDS or not has_words(text):
             return []
-        return [list(pair) for pair in self._index.nearest_of_all(shared_encoder().encode(text))]
+        return [list(pair) for pair in self.model.nearest_of_all(shared_encoder().encode(text))]
 
     def _nearest(self, whole: str, reading: Reading) -> list[tuple[str, float]]:
-        if self._index is None:
-            raise RuntimeError("QuestionReader was used before it was trained or loaded")
         encode = shared_encoder().encode
         said = [(encode(reading.text), 1.0), (encode(whole), float(self._config["whole_message"]))]
-        return self._index.nearest(reading.intent, said)
+        return self.model.nearest(reading.intent, said)

@@ -14,6 +14,7 @@ from rasa.shared.nlu.training_data.message import Message
 from guide.advice import red_flags
 from guide.language.blanks import with_blanks
 from guide.language.scope import EMERGENCY
+from guide.language.typos import as_read
 
 GUIDE = "guide"
 UNSPECIFIED = {"kind": "unspecified", "person": None, "food_involved": True}
@@ -48,8 +49,8 @@ class RedFlagDetector(GraphComponent):
 
 def _check(message: Message) -> None:
     text = message.get(TEXT)
-    cut = with_blanks(text)
-    flag = red_flags.detect(text) or (red_flags.detect(cut) if cut != text else None)
+    readings = dict.fromkeys((text, with_blanks(text), as_read(text)))
+    flag = next(filter(None, map(red_flags.detect, readings)), None)
     found: dict[str, Any] | None = None
     if flag:
         found = {"kind": flag.kind, "person": flag.person, "food_involved": flag.food_involved}

@@ -17,7 +17,8 @@ class Thresholds:
     """Operating points. The values in use and where they come from stand in ``config.yml``.
 
     ``outside``: a message is refused when the classes outside our scope hold more than this.
-    ``emergency``: below this, the classifier alone does not report an emergency.
+    ``emergency``: from this on, the classifier alone reports an emergency, likelier intents or not;
+    with 0 only where it is the likeliest.
     ``question``: below this, a part of a longer message is not taken for a question of its own.
     """
 
@@ -58,7 +59,9 @@ TALK = frozenset(
 def decide(text: str, shares: Mapping[str, float], thresholds: Thresholds) -> Reading:
     """Return the reading of ``text`` from the probability of each label."""
     left = dict(shares)
-    if left.get(EMERGENCY, 0.0) < thresholds.emergency:
+    if 0 < thresholds.emergency <= left.get(EMERGENCY, 0.0):
+        return _reading(text, EMERGENCY, left[EMERGENCY], shares)
+    if thresholds.emergency:
         left.pop(EMERGENCY, None)
     outside = {name: left[name] for name in OUTSIDE if name in left}
     inside = {name: share for name, share in left.items() if name not in OUTSIDE}

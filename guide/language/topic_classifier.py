@@ -7,7 +7,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
@@ -16,14 +15,15 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from guide.advice import red_flags
-from guide.language.blanks import with_blanks
+from guide.advice.red_flags import Tone
+from guide.language.component import TrainedComponent
 from guide.language.encoder import DEFAULT_FOLDER, SentenceEncoder, shared_encoder
 from guide.language.pack_claims import claim_files, digest, read_claims
 from guide.language.questions import understand
 from guide.language.scope import OTHER_LANGUAGE, Reading, Thresholds, decide, nothing_said
 from guide.language.text import has_words
 from guide.language.topic_model import Blend, TopicModel
-from guide.language.typos import corrected
+from guide.language.typos import as_read
 
 # For the components after this one; not part of a parse result.
 QUESTIONS = "readings"
@@ -43,13 +43,8 @@ CODE = (
 )
 
 
-def as_read(text: str) -> str:
-    """Return ``text`` as the classifier reads it: blanks put back, misspelt words put right."""
-    return corrected(with_blanks(text))
-
-
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
-class TopicClassifier(GraphComponent):
+class TopicClassifier(TrainedComponent[TopicModel]):
     """Sets ``intent``, ``intent_ranking`` and, for the question reader, the questions of the message.
 
     It learns from the NLU data and from the sample questions of the pack's claims.
@@ -62,9 +57,13 @@ class TopicClassifier(GraphComponent):
         resource: Resource,
         model: TopicModel | None = None,
     ) -> None:
-        self._config, self._storage, self._resource, self._model = config, storage, resource, model
+        super().__init__(config, storage, resource, model)
         self._thresholds = Thresholds(config["outside"], config["emergency"], config["question"])
-        self._calm = replace(self._thresholds, emergency=math.inf)
+        self._limits = {
+            Tone.ASIDE: replace(self._thresholds, emergency=math.inf),
+            Tone.QUALIFIED: self._thresholds,
+            Tone.PLAIN: replace(self._thresholds, emergency=config["plain_emergency"]),
+        }
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
@@ -76,32 +75,14 @@ class TopicClassifier(GraphComponent):
             "nearest": 20.0,
             "outside": 0.25,
             "emergency": 0.86,
+            "plain_emergency": 0.5,
             "question": 0.6,
         }
 
     @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> TopicClassifier:
-        """Return an untrained component."""
-        return cls(config, model_storage, resource)
-
-    @classmethod
-    def load(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-        **kwargs: Any,
-    ) -> TopicClassifier:
-        """Return the trained component. A missing or altered file stops the start."""
-        with model_storage.read_from(resource) as folder:
-            return cls(config, model_storage, resource, TopicModel.load(folder))
+    def load_model(cls, folder: Path) -> TopicModel:
+        """Read the trained regression."""
+        return TopicModel.load(folder)
 
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
@@ -127,10 +108,7 @@ class TopicClassifier(GraphComponent):
         ]
         texts, names = [text for text, _ in pairs], [name for _, name in pairs]
         blend = Blend(*(float(self._config[name]) for name in ("strength", "spelling", "nearest")))
-        self._model = TopicModel.train(texts, names, self._encoder.encode_all(texts), blend)
-        with self._storage.write_to(self._resource) as folder:
-            self._model.save(folder)
-        return self._resource
+        return self.keep(TopicModel.train(texts, names, self._encoder.encode_all(texts), blend))
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Read each message that has a text."""
@@ -143,9 +121,7 @@ class TopicClassifier(GraphComponent):
         """Return the reading of one text, taken as one sentence."""
         if not has_words(text):
             return nothing_said(text)
-        if self._model is None:
-            raise RuntimeError("TopicClassifier was used before it was trained or loaded")
-        shares = self._model.probabilities(text, self._encoder.encode(text))
+        shares = self.model.probabilities(text, self._encoder.encode(text))
         return decide(text, shares, thresholds or self._thresholds)
 
     @property
@@ -154,8 +130,9 @@ class TopicClassifier(GraphComponent):
 
     def _read(self, message: Message) -> None:
         text = as_read(message.get(TEXT))
-        # What the rules read as past, imagined or general is not made an alarm by its words alone.
-        limits = self._calm if red_flags.is_set_aside(text) else self._thresholds
+        # What the rules read as past, imagined or general is not made an alarm by its words alone; what is
+        # told with no such word, no denial and no excuse needs fewer of them.
+        limits = self._limits[red_flags.tone(text)]
         understood = understand(text, lambda part: self.classify(part, limits), limits.question)
         reading = understood.reading
         ranking = [{"name": name, "confidence": share} for name, share in reading.ranking]

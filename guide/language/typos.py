@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from guide.language.blanks import with_blanks
 from guide.language.dictionary import WORD, shared_dictionary
 from guide.language.text import normalise
 
 SHORTEST = 4
 """Shorter words have too many neighbours."""
-SHORTEST_WITH_TWO_ERRORS = 8
+SHORTEST_WITH_TWO_ERRORS = 7
 LONGEST = 30
 
 
@@ -21,6 +22,11 @@ LONGEST = 30
 def corrected(text: str) -> str:
     """Return ``text`` normalised, each word that is none replaced by the commonest of the nearest words."""
     return WORD.sub(lambda word: _corrected(word.group()), normalise(text))
+
+
+def as_read(text: str) -> str:
+    """Return ``text`` as models read it: blanks put back, misspelt words put right."""
+    return corrected(with_blanks(text))
 
 
 def _corrected(word: str) -> str:

@@ -72,6 +72,11 @@ FAVOURITES = (
     "child",
 )
 SIGNS = ("hives", "vomiting", "wheeze", "bloating")
+MEANINGS = (
+    *("milk_fine", "milk_trouble", "says_allergy", "says_intolerance", "nothing_listed", "only_those"),
+    *("yes", "no", "unsure", "skip", "only_gut", "onset_soon", "onset_late", "little_enough"),
+    *("larger_amounts", "over", "help_reached", "no_emergency", "wants_instead", "presses"),
+)
 
 
 def mentions(content: Content) -> st.SearchStrategy[Mention]:
@@ -120,8 +125,16 @@ def found(content: Content) -> st.SearchStrategy[Mapping[str, object]]:
             "cleared_by": rarely(st.sampled_from(("clinician", "self")), None),
             "age_months": rarely(st.sampled_from((0, 7, 11, 12, 48, 216, 480)), None),
             "past_reaction": rarely(st.just(True), False, 11),
+            "reply": rarely(replies(), {}, 2),
+            "stated_reply": rarely(replies(), {}),
         }
     )
+
+
+def replies() -> st.SearchStrategy[Mapping[str, float]]:
+    """Return what a message may mean as a reply, surely or not."""
+    shares = st.sampled_from((0.3, 0.6, 0.95))
+    return st.tuples(st.sampled_from(MEANINGS), shares).map(lambda pair: {pair[0]: pair[1]})
 
 
 def texts() -> st.SearchStrategy[str]:

@@ -195,3 +195,17 @@ def test_milk_allergy_and_lactose_free_kefir(content: Content) -> None:
 def test_nothing_encourages_after_avoid(content: Content) -> None:
     talk = Talk(content, person(present=["milk_allergy"])).can_drink()
     assert not any("start" in f.lower() for f in talk.answer.followups)
+
+
+@pytest.mark.parametrize("topic", ["serving_size", "how_to_start", "benefits_overview"])
+@pytest.mark.parametrize("condition", ["maoi", "prosthetic_heart_valve", "kidney_disease", "crohns"])
+def test_a_question_about_having_it_leads_with_the_warning(
+    content: Content, topic: str, condition: str
+) -> None:
+    """ "On Nardil, how much can I drink?": the amount is not the answer, however little is known besides."""
+    said = Mention(condition, Status.PRESENT)
+    talk = Talk(content).ask(topic, text="I have that. how much can I drink a day?", mentions=(said,))
+    (answer,) = [a for a in talk.answers if a.topic == topic or a.verdict]
+    label = content.conditions[condition].label
+    assert label.split()[0].lower() in answer.bottom_line.text.lower()
+    assert "half to one cup" not in " ".join(s.text for s in answer.statements)

@@ -15,10 +15,11 @@ from guide.advice.answer import Answer
 from guide.advice.content import Content
 from guide.advice.conversation import Conversation, Message, Turn
 from guide.advice.dialogue import respond
+from guide.advice.meaning import surely
 from guide.advice.nursing import NURSED_ALLERGY
 from guide.advice.profile import ALLERGY_SIGNS, MILK, Profile, milk_settled
 from guide.advice.render import answer_text, person_name
-from guide.advice.replies import says_it_is_over
+from guide.advice.replies import mentions, says_it_is_over
 from guide.advice.screening import Question
 from guide.advice.statements import permissive
 from guide.advice.verdicts import UNKNOWN_MILK, advise
@@ -169,13 +170,20 @@ class Conversations(RuleBasedStateMachine):
     def check_risks_answered_by_an_answer(self, before: Conversation, message: Message) -> None:
         for name, profile in self.state.profiles.items():
             if "risks" in profile.answered and "risks" not in before.profile(name).answered:
+                if mentions("nothing_else", message.text):
+                    continue
                 assert before.pending is Question.RISKS
                 assert before.goal
                 assert before.goal.person == name
+                elsewhere = ("milk", "age", "other_allergies")
                 named = [
-                    m for m in message.mentions if self.content.conditions[m.condition].question == "risks"
+                    m
+                    for m in message.mentions
+                    if self.content.conditions[m.condition].question not in elsewhere
                 ]
-                assert named or not message.mentions or message.text in REPLIES or message.intent == "deny"
+                meant = surely({**message.reply, **message.stated_reply}, "nothing_listed", "only_those")
+                in_words = message.text in REPLIES or message.intent == "deny"
+                assert named or not message.mentions or in_words or meant
 
     def check_answer(self, answer: Answer) -> None:
         check_only_claims(answer, self.sentences)

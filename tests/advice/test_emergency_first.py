@@ -11,7 +11,7 @@ from sentences import without_sources
 from talk import Talk, denies, has, may_have
 
 from guide.advice.content import Content
-from guide.advice.conversation import Conversation, Message
+from guide.advice.conversation import Conversation, Mention, Message
 from guide.advice.dialogue import respond
 from guide.advice.profile import Fact, Relaxation
 from guide.advice.red_flags import instruction
@@ -33,7 +33,7 @@ def asked(pending: Question | None, content: Content) -> Talk:
 
 
 def alarm(talk: Talk, kind: str = "anaphylaxis", **found: object) -> Talk:
-    return talk.say("his throat is swelling", "report_emergency", red_flag=kind, food_involved=True, **found)
+    return talk.say("my throat is swelling", "report_emergency", red_flag=kind, food_involved=True, **found)
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -230,3 +230,32 @@ def test_after_an_emergency_a_possible_allergy_stays_possible(content: Content) 
         .say("maybe not an allergy", "report_condition", may_have("milk_allergy"))
     )
     assert talk.profile().status("milk_allergy") is Status.UNCERTAIN
+
+
+@pytest.mark.parametrize("named", ["daughter", "niece", "patient"])
+def test_an_emergency_of_an_unnamed_she_counts_for_whoever_is_named_later(
+    content: Content, named: str
+) -> None:
+    """ "She had kefir and her lips swell", then "can my daughter have it?": it may have been her."""
+    talk = alarm_of("she just had some kefir and her lips are swelling", content, pronoun="she")
+    assert talk.profile().facts == {}
+    talk.say("help is here").can_drink("can she have kefir now?", person=named)
+    assert talk.screened().answers[-1].verdict == "avoid"
+
+
+def test_an_emergency_of_somebody_else_does_not_bar_the_one_who_writes(content: Content) -> None:
+    talk = alarm_of("he can't breathe after yogurt", content, pronoun="he")
+    talk.say("it's over").can_drink("can I have kefir myself?", person="self")
+    assert talk.screened().answers[-1].verdict == "usually_tolerated"
+
+
+def test_an_allergy_of_an_unnamed_he_is_no_question_about_me(content: Content) -> None:
+    said = Mention("milk_allergy", Status.PRESENT, "he", "other")
+    text = "he's allergic to milk. can he have kefir?"
+    talk = Talk(content).can_drink(text, mentions=(said,), pronoun="he")
+    assert talk.answers[-1].verdict == "avoid"
+    assert talk.answers[-1].person != "self"
+
+
+def alarm_of(text: str, content: Content, **found: object) -> Talk:
+    return Talk(content).say(text, "report_emergency", red_flag="anaphylaxis", food_involved=True, **found)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from guide.advice import red_flags
 from guide.advice.red_flag_phrases import PhraseIndex
 from guide.advice.red_flag_text import Message, Speller
-from guide.advice.red_flags import detect, instruction, past_reaction
+from guide.advice.red_flags import Tone, detect, instruction, past_reaction, tone
 from guide.language.export_red_flags import NAMES, ROOT, exported, source
 
 SENTENCES = json.loads(
@@ -179,6 +179,41 @@ class TestContext:
     def test_old_states_stories_and_machines_are_no_emergency(self, text: str) -> None:
         assert found(text) is None
 
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "if I ever choke on a curd, is water any use, my tongue would swell",
+            "were my niece to swallow bleach, which line is open at night",
+            "we never needed her EpiPen",
+            "no breathing problems whatsoever",
+            "a clip of a woman whose throat closed up",
+            "is it dangerous to faint",
+            "the fever has gone, said the oncologist",
+        ],
+    )
+    def test_what_is_imagined_whole_or_settled_is_no_emergency(self, text: str) -> None:
+        assert found(text) is None
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "he was fine, since supper his lips are blue",
+            "the all clear came on Monday, now my throat is closing",
+            "her rash is gone now and her tongue is swelling",
+            "I have used my EpiPen and been fine since",
+            "she drank bleach and has been fine since",
+            "is it an emergency, my tongue is swelling",
+            "if he ever stops breathing what do I do, he's blue already",
+            "no temperature for weeks, tonight 38.6 with chills, I had a stem cell transplant",
+            "is kefir supposed to make your tongue swell",
+            "is there a cure for a tongue that has swollen",
+            "I haven't used my pen yet, should I",
+            "I had some yoghurt before bed, my throat is closing",
+        ],
+    )
+    def test_what_ends_or_imagines_something_silences_nothing_after_it(self, text: str) -> None:
+        assert detect(text)
+
     def test_a_number_in_words_counts_like_digits(self) -> None:
         assert found("she swallowed fourteen paracetamol") == "poisoning"
 
@@ -206,25 +241,48 @@ class TestSetAside:
         ],
     )
     def test_a_message_wholly_past_or_imagined_is_set_aside(self, text: str) -> None:
-        assert red_flags.is_set_aside(text)
+        assert tone(text) is Tone.ASIDE
 
     @pytest.mark.parametrize(
         "text",
         [
             "What is anaphylaxis? I feel terrible.",
             "last year my throat swelled after milk and now I feel the same",
-            "no swelling of the tongue",
+            "no swelling of the tongue, only this odd feeling all over",
             "I feel odd",
             "My lips swell whenever I drink milk. I feel terrible.",
             "my throat is closing",
         ],
     )
     def test_what_may_be_happening_is_not(self, text: str) -> None:
-        assert not red_flags.is_set_aside(text)
+        assert tone(text) is not Tone.ASIDE
+
+    @pytest.mark.parametrize(
+        "text",
+        ["my tongue isn't swollen, just dry", "no hives and no vomiting", "hives gone, false alarm"],
+    )
+    def test_a_mere_denial_and_what_is_over_are(self, text: str) -> None:
+        assert tone(text) is Tone.ASIDE
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "no able breath my uncle",
+            "my aunt no speak, throat swell",
+            "no hives but I feel awful",
+            "no hives, tonight I feel awful",
+        ],
+    )
+    def test_a_denial_that_goes_on_is_not(self, text: str) -> None:
+        assert tone(text) is not Tone.ASIDE
+
+    def test_a_plain_account_is_told_from_one_with_a_past_or_a_denial(self) -> None:
+        assert tone("my legs fold under me") is Tone.PLAIN
+        assert tone("my legs fold under me as usual") is Tone.QUALIFIED
 
     @pytest.mark.parametrize("case", EMERGENCIES, ids=lambda case: case["text"][:50])
     def test_no_listed_emergency_is(self, case: dict[str, str]) -> None:
-        assert not red_flags.is_set_aside(case["text"])
+        assert tone(case["text"]) is not Tone.ASIDE
 
 
 class TestTyping:
@@ -241,13 +299,15 @@ class TestTyping:
             "should i use the epi-pen",
             "CANTBREATHE",
             "my throat is swelin",
+            "hlep, baby gone bule",
+            "my uncle od'd",
         ],
     )
     def test_typos_and_elongation_are_read_through(self, text: str) -> None:
         assert detect(text)
 
     @pytest.mark.parametrize(
-        "word", ["bread", "cheese", "spelling", "threat", "chain", "coin", "horse", "tongs"]
+        "word", ["lisp", "abby", "bread", "cheese", "spelling", "threat", "chain", "coin", "horse", "tongs"]
     )
     def test_ordinary_words_are_not_bent_into_safety_words(self, word: str) -> None:
         assert red_flags._rules().speller.correct(word) == word

@@ -454,3 +454,16 @@ def test_an_emergency_in_another_language_is_put_on_whom_it_names(
     assert talk.state.emergency_person == who
     assert talk.profile(who).had_emergency
     assert talk.profile("self").is_empty
+
+
+def test_signs_are_those_of_whom_they_are_told(content: Content) -> None:
+    """ "I'm fine with milk but my husband gets wheezy": the wheeze is not the speaker's."""
+    said = Mention("milk_allergy", Status.UNCERTAIN, "husband", "other")
+    talk = Talk(content).can_drink(
+        "I'm fine with milk but my husband gets wheezy from it. can we have kefir?",
+        mentions=(said,),
+        person="self",
+        signs=frozenset({"wheeze"}),
+    )
+    assert talk.profile("husband").status("milk_allergy") is Status.UNCERTAIN
+    assert talk.profile("self").status("milk_allergy") is Status.UNKNOWN

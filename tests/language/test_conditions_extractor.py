@@ -92,3 +92,43 @@ def test_illness_and_medicine_without_a_verdict_are_told_apart_from_entities(
 def test_what_is_denied_or_asked_in_general_is_not_unlisted(extractor: ConditionExtractor) -> None:
     for text in ("does kefir help gout?", "I don't have asthma", "people with epilepsy"):
         assert _read(extractor, text).get("guide")["unlisted"] == []
+
+
+@pytest.mark.parametrize(
+    "text", ["but my daughter gets hives from it", "it makes my daughter vomit within minutes"]
+)
+def test_it_is_milk_where_somebody_reacts_to_it(extractor: ConditionExtractor, text: str) -> None:
+    entities = _read(extractor, text).get("entities")
+    assert ("milk_allergy", "uncertain", "child") in [
+        (e["value"], e["status"], e["subject"]) for e in entities
+    ]
+
+
+@pytest.mark.parametrize(
+    "text", ["she gets the idea from it", "he is used to it", "how do I get from it to bread"]
+)
+def test_it_is_not_milk_elsewhere(extractor: ConditionExtractor, text: str) -> None:
+    assert not [e for e in _read(extractor, text).get("entities", []) if e["value"] == "milk_allergy"]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (
+            "Pt 1 is a 45M on warfarin, pt 2 is a 30F with cow's milk allergy",
+            {("warfarin", "patient"), ("milk_allergy", "patient_2")},
+        ),
+        (
+            "one of my ladies takes antabuse and another has crohns",
+            {("disulfiram", "lady_first"), ("crohns", "lady_second")},
+        ),
+        (
+            "one of my clients takes antabuse and another is on warfarin",
+            {("disulfiram", "patient"), ("warfarin", "patient_2")},
+        ),
+    ],
+)
+def test_people_marked_off_in_one_message_are_kept_apart(
+    extractor: ConditionExtractor, text: str, found: set[tuple[str, str]]
+) -> None:
+    assert {(e["value"], e["person"]) for e in _read(extractor, text).get("entities")} == found

@@ -19,20 +19,26 @@ _MONTHS_IN = {
 _MONTHS = frozenset(
     {
         "january", "february", "march", "april", "may", "june", "july", "august", "september",
-        "october", "november", "december", "jan", "feb", "aug", "sept", "sep", "oct", "nov", "dec"
+        "october", "november", "december", "jan", "feb", "aug", "sept", "sep", "oct", "nov", "dec",
+        "christmas", "easter", "halloween", "spring", "summer", "autumn", "winter", "xmas"
     }
 )  # fmt: skip
 _WHO_IS_DUE = frozenset({"", "am", "i", ",", ".", "we", "is", "and", "wife", "partner"})
+# "3/12 old", "6/52": a clinician's months and weeks.
+_NOTED = {"12": "months", "52": "weeks"}
 _GESTATION = frozenset(
     {
         "pregnant", "along", "gone", "preggers", "expecting", "gestation", "prego"
     }
 )  # fmt: skip
+# "22 weeks tomorrow": counted so without a subject, weeks are those of a pregnancy.
+_OPENING = frozenset({"", ".", "!", "hi", "hello", "currently", "now"})
+_COUNTING = frozenset({"today", "tomorrow", "and", "with", "now", "here", "in"})
 _EXPECTING = frozenset({"wife", "partner", "sister", "girlfriend", "missus", "law", "friend", "fiancee"})
 _NEAR = frozenset(
     {
         "nearly", "almost", "about", "around", "only", "just", "now", "approximately", "roughly",
-        "barely"
+        "barely", "gone"
     }
 )  # fmt: skip
 _NOT_YET = frozenset({"nearly", "almost"})
@@ -42,7 +48,7 @@ _YOUNG = frozenset(
     {"baby", "infant", "bub", "lo", "toddler", "son", "daughter", "boy", "girl", "child", "kid", "grandson"}
 )
 _AGED = frozenset({"aged", "age"})
-_BE = frozenset({"is", "am", "are", "'s", "turned", ","}) | _AGED
+_BE = frozenset({"both", "is", "am", "are", "'s", "turned", ","}) | _AGED
 _AFTER_BARE = frozenset(
     {
         "", ".", ",", "!", "?", ";", ")", "and", "with", "but", "who", "so", "now", "\n", "–", "he",
@@ -55,7 +61,7 @@ _AFTER_BARE = frozenset(
 class Age:
     """An age of ``months`` stated by words ``start`` to ``end``; ``noun``: it names the person ("my 4yo").
 
-    ``somebody``: only a correction gives it, so it is never the speaker's.
+    ``somebody``: never the speaker's: only a correction gives it, or it is that of a baby born early.
     """
 
     months: int
@@ -125,7 +131,7 @@ def _at(words: Sequence[str], index: int) -> str:
 
 def _dated(words: Sequence[str], index: int) -> bool:
     """Whether "due" at ``index`` is somebody's due date: "due 14th of August"."""
-    return _at(words, index - 1) in _WHO_IS_DUE and bool(_MONTHS & set(words[index + 1 : index + 5]))
+    return _at(words, index - 1) in _WHO_IS_DUE and bool(_MONTHS & set(words[index + 1 : index + 7]))
 
 
 def _gestation(words: Sequence[str], index: int, number: float) -> Weeks | None:
@@ -139,6 +145,8 @@ def _gestation(words: Sequence[str], index: int, number: float) -> Weeks | None:
     if unit not in ("week", "weeks", "w", "months", "month"):
         return None
     earlier = set(words[max(0, index - 5) : index])
+    if before in _OPENING and after in _COUNTING and unit in ("week", "weeks", "w") and 4 <= number <= 43:
+        return Weeks("pregnancy", index, index + 2)
     if after in _GESTATION:
         return Weeks("pregnancy", index, index + 3)
     if (
@@ -148,7 +156,8 @@ def _gestation(words: Sequence[str], index: int, number: float) -> Weeks | None:
         and after not in ("ago", "old")
     ):
         return Weeks("preterm_infant", index, index + 2)
-    if after in ("early", "premature", "prem"):
+    born_then = after == "at" and _at(words, index + 3) in ("birth", "delivery")
+    if after in ("early", "premature", "prem") or (born_then and number < TERM_WEEKS):
         return Weeks("preterm_infant", index, index + 3)
     is_self = (
         (before == "is" and _at(words, index - 2) in _EXPECTING)
@@ -163,19 +172,27 @@ def _gestation(words: Sequence[str], index: int, number: float) -> Weeks | None:
 def _age(words: Sequence[str], index: int, number: float) -> Age | None:
     unit, before = _at(words, index + 1), _at(words, index - 1)
     if unit == "and" and _at(words, index + 3) == "half":
+        if _at(words, index + 4) not in _MONTHS_IN:
+            stated = _states_age(words, index)
+            return Age(int((number + 0.5) * 12), index, index + 4, noun=False) if stated else None
         unit, number, index = _at(words, index + 4), number + 0.5, index + 3
     months = number * _MONTHS_IN.get(unit, 12.0)
     if months > _OLDEST * 12:
         return None
+    if unit == "/" and _at(words, index + 2) in _NOTED:
+        end = _old_end(words, index + 3)
+        return Age(in_months(number, _NOTED[_at(words, index + 2)]), index, end or index + 3, noun=bool(end))
     if before in _NOT_YET:
         months -= 1  # "nearly one" is a baby
     if unit in _MONTHS_IN and unit != "m":
         end = _old_end(words, index + 2)
         if end or unit in ("yo", "mo"):
-            return Age(int(months), index, end or index + 2, noun=True)
+            corrected = end is not None and words[end - 1] == "corrected"
+            return Age(int(months), index, end or index + 2, noun=not corrected, somebody=corrected)
+        turning = before == "be" and _at(words, index - 3) in _YOUNG | {"he", "she"}
         if (
-            _states_age(words, index)
-            and _at(words, index + 2)
+            (turning or _states_age(words, index))
+            and (turning or _at(words, index + 2))
             not in (
                 "ago",
                 "on",
@@ -188,7 +205,11 @@ def _age(words: Sequence[str], index: int, number: float) -> Age | None:
                 "later",
                 "since",
                 "after",
+                "late",
+                "overdue",
+                "early",
             )
+            and not (before == "," and _at(words, index + 2) == "now")
             and not _counted_from_a_start(words, index)
         ):
             return Age(int(months), index, index + 2, noun=False)
@@ -212,15 +233,18 @@ def _counted_from_a_start(words: Sequence[str], index: int) -> bool:
 
 def _old_end(words: Sequence[str], index: int) -> int | None:
     """One past "old" or "o", if the age continues so."""
-    return index + 1 if _at(words, index) in ("old", "o", "olds") else None
+    return index + 1 if _at(words, index) in ("old", "o", "olds", "corrected") else None
 
 
 def _states_age(words: Sequence[str], index: int) -> bool:
     before = _at(words, index - 1)
-    if before in _NEAR:
-        before = _at(words, index - 2)
-    if before == "," and _at(words, index - 2) == "am":
+    back = 2
+    while before in _NEAR and back < 4:
+        before, back = _at(words, index - back), back + 1
+    if before == "," and _at(words, index - back) == "am":
         return False  # "I am, 9 weeks" answers for a pregnancy
-    if before in _YOUNG and _at(words, index + 1) in _MONTHS_IN:
+    if before == "have" and _at(words, index - 2) in _YOUNG | {"he", "she"}:
+        before = _at(words, index - 2)  # "my baby have 8 month"
+    if before in _YOUNG | {"he", "she"} and _at(words, index + 1) in _MONTHS_IN:
         return True
     return before in _BE or before == "("

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from guide.language.conditions.fronted_allergens import Item, is_medicine
 from guide.language.conditions.lexicon import Lexicon
 from guide.language.conditions.matching import Mark, Message
 
@@ -18,22 +18,6 @@ _NO_DENIAL = frozenset(
 _MOST_OWNED = 4
 _HAD = frozenset({"i", "he", "she", "have", "has", "got", "that"})
 _BEING = frozenset({"is", "am", "are"})
-_SAID_OF = frozenset({"are", "is", "my", "his", "her", "their", "our", "main", "only", "the"})
-
-
-@dataclass(frozen=True)
-class Item:
-    """One thing in the list after or before an allergy word. ``group`` is "" for a word we do not know.
-
-    ``contrasted``: set against the list, so that a denial before it no longer reaches.
-    """
-
-    group: str
-    start: int
-    end: int
-    excepted: bool = False
-    denied: bool = False
-    contrasted: bool = False
 
 
 class AllergenLists:
@@ -52,7 +36,7 @@ class AllergenLists:
             place += 1
         place += words[place : place + 2] == ["is", "to"]
         if place >= len(words) or words[place] not in self._sets["links"]:
-            return []
+            return self._but_not_to(message, place)
         place += 1
         loose = words[place - 1] in ("to", "towards", "against")
         total = self._total(message, place)
@@ -62,6 +46,17 @@ class AllergenLists:
         if not listed:
             return self._fronted(message, head) if loose else []
         return listed
+
+    def _but_not_to(self, message: Message, place: int) -> list[Item]:
+        """ "I'm allergic, but not to milk": to something else then."""
+        start = place
+        while place < len(message.words) and message.words[place] in (",", "but", "just", "–"):
+            place += 1
+        if list(message.between(place, place + 2)) != ["not", "to"]:
+            return []
+        items = self._items(message, place + 2, excepted=False, unknown=False)
+        denied = [Item(i.group, i.start, i.end, denied=True) for i in items]
+        return [Item("other", start - 1, start), *denied] if denied else []
 
     def _fronted(self, message: Message, head: Mark) -> list[Item]:
         """ "it's coconut he's allergic to"."""
@@ -121,7 +116,8 @@ class AllergenLists:
         if words[place] in ("nothing", "anything"):
             if after:
                 return list(self._items(message, after, excepted=True, unknown=True))
-            return [Item("milk", place, place + 1), Item("other", place, place + 1)]
+            none = words[place] == "nothing"
+            return [Item(group, place, place + 1, denied=none) for group in ("milk", "other")]
         return [Item("other", place, place + 1)]
 
     def _exception(self, message: Message, place: int) -> int | None:
@@ -180,16 +176,7 @@ class AllergenLists:
 
     def _allergen_at(self, message: Message, place: int) -> Mark | None:
         named = message.starting(place, "allergen")
-        return next(iter(named or filter(self._medicine, message.starting(place, "condition"))), None)
-
-    def _medicine(self, mark: Mark) -> bool:
-        """Only a medicine can be an allergen among the conditions."""
-        return mark.value in (
-            "antibiotics",
-            "tetracycline_or_quinolone",
-            "metronidazole",
-            "immunosuppressants",
-        )
+        return next(iter(named or filter(is_medicine, message.starting(place, "condition"))), None)
 
     def _could_be_allergen(self, message: Message, place: int) -> bool:
         if place >= len(message.words):
@@ -199,37 +186,3 @@ class AllergenLists:
             m.start <= place < m.end and m.kind in ("condition", "person", "head") for m in message.marks
         )
         return word.isalpha() and word not in self._sets["not_allergens"] and not in_message
-
-    def before(self, message: Message, head: Mark) -> list[Item]:
-        """The list in front of "allergy": "milk, egg and soya allergies"."""
-        items: list[Item] = []
-        place = head.start
-        while (
-            place > 0
-            and message.words[place - 1] in _SAID_OF
-            and _SAID_OF & {"are", "is"} & set(message.words[max(0, place - 3) : place])
-        ):
-            place -= 1
-        while place > 0:
-            mark = next((m for m in message.marks if m.end == place and m.kind == "allergen"), None)
-            mark = mark or next(
-                (m for m in message.marks if m.end == place and m.kind == "condition" and self._medicine(m)),
-                None,
-            )
-            if not mark:
-                break
-            items.append(Item(mark.value if mark.kind == "allergen" else "other", mark.start, mark.end))
-            place = mark.start
-            while (
-                place > 0
-                and message.words[place - 1] in ("and", ",", "/", "or")
-                and self._ends_at(message, place - 1)
-            ):
-                place -= 1
-        return items
-
-    def _ends_at(self, message: Message, place: int) -> bool:
-        """Whether an allergen, perhaps with more separators, ends before word ``place``."""
-        while place > 0 and message.words[place - 1] in ("and", ",", "/", "or"):
-            place -= 1
-        return any(m.end == place and m.kind == "allergen" for m in message.marks)

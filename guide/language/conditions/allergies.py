@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from guide.advice.vocabulary import Status
-from guide.language.conditions.allergen_lists import AllergenLists, Item
+from guide.language.conditions.allergen_lists import AllergenLists
 from guide.language.conditions.concepts import Concept
+from guide.language.conditions.fronted_allergens import Item, before
 from guide.language.conditions.lexicon import Lexicon
 from guide.language.conditions.matching import Mark, Message
 
@@ -29,7 +30,7 @@ class AllergyReader:
         for head in message.of("head"):
             if head.start in drug_only:
                 continue
-            items = self._lists.after(message, head) or self._lists.before(message, head)
+            items = self._lists.after(message, head) or before(message, head)
             others = self._lists.others(message, head, items) if items else []
             concepts = [self._concept(head, item) for item in [*items, *others]]
             found.extend(concept for concept in concepts if concept)
@@ -64,6 +65,8 @@ class AllergyReader:
             and set(message.words[head.end + 1 : head.end + 2]) & self._sets["no_matter"]
         ):
             return
+        if head.text.startswith("anaphyla") and self._allergy_before(message, head):
+            return  # "my peanut allergy is anaphylactic"
         nothing = self._noted(message, head)
         if nothing == "nkda":
             return
@@ -72,12 +75,20 @@ class AllergyReader:
             yield Concept("milk_allergy", head.start, head.end, denied=True, aside=True, text=head.text)
         elif head.text in self._bare["singular"]:
             yield Concept("milk_allergy", head.start, head.end, text=head.text)
+            if message.words[head.start - 1] == "food" and head.start and self._denied(message, head):
+                yield Concept("other_allergy", head.start, head.end, text=head.text)
         elif head.text in self._bare["plural"]:
             yield Concept("other_allergy", head.start, head.end, text=head.text)
             if self._denied(message, head):
                 yield Concept("milk_allergy", head.start, head.end, aside=True, text=head.text)
         elif head.text in self._bare["intolerance"]:
             yield Concept("lactose_intolerance", head.start, head.end, text=head.text)
+
+    def _allergy_before(self, message: Message, head: Mark) -> bool:
+        """Whether the clause has named the allergy already."""
+        start = message.clause_start(head.start)
+        named = (h for h in message.of("head") if not h.text.startswith("anaphyla"))
+        return any(start <= h.start < head.start for h in named)
 
     def _noted(self, message: Message, head: Mark) -> str:
         """The "none" or "nkda" of the note "Allergies: none"."""

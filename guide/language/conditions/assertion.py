@@ -10,23 +10,28 @@ from collections.abc import Sequence
 
 from guide.advice.vocabulary import Status
 from guide.language.conditions.concepts import Concept
+from guide.language.conditions.continuing import ENDING_REACH, goes_on, still
 from guide.language.conditions.lexicon import Lexicon
 from guide.language.conditions.matching import Mark, Message
 from guide.language.conditions.mentions import Mention
-from guide.language.conditions.reach import BEGINNINGS, DENIALS, INVERTED, OWN, Reach
+from guide.language.conditions.reach import BEGINNINGS, INVERTED, OWN, Reach
 
-_STILL_REACH = 14
-_ENDING_REACH = 4
-_BACK_AGAIN = frozenset(
-    {
-        "still", "is back", "came back", "come back", "again", "has returned", "lifelong", "since"
-    }
-)  # fmt: skip
+_YET_REACH = 2
 # "My son gave me milk and I came out in hives": given, not brought about.
 _GIVING = frozenset({"give", "gives", "gave"})
 _NEVER = frozenset({"not", "never", "nobody", "nowhere", "no"})
 _BEING = frozenset({"is", "was", "are", "were", "has", "had", "have", "am"})
+_SUPPOSED_VERBS = frozenset({"was", "were", "had", "had a", "had an"})
+_SUPPOSING = frozenset({"if", "suppose", "supposing", "imagine", "say"})
+_TAKING_NOW = frozenset({"on", "taking", "take", "takes", "using"})
+_IMAGINING = frozenset({"if", "when", "whenever", "unless"})
+_COMING_ABOUT = frozenset({"gets", "get", "becomes", "become", "develops", "catches"})
+# "Diabetes? No, ..." answers; "on Antabuse? no milk problems" speaks of something else.
+_CLOSING = frozenset({"", ".", ",", "!", "?", ";", "\n", "–", "i", "he", "she", "they", "not", "never"})
 _PAST_VERBS = frozenset({"had", "was", "were", "took", "got", "did"})
+_REACTIONS = frozenset(
+    {"allergic reaction", "allergic reactions", "anaphylactic shock", "anaphylaxis", "anaphylactic"}
+)
 
 
 class Assertion:
@@ -44,34 +49,76 @@ class Assertion:
         ``places`` are the words that belong to concepts, which cues may pass over.
         """
         cues = self._reach.cues(message, concept, places)
-        if concept.told:
-            cues = [cue for cue in cues if cue.text.split()[0] not in _GIVING]
+        if concept.told or concept.condition in self._sets["taken"]:
+            cues = [c for c in cues if c.value != "hypothetical" or c.text.split()[0] not in _GIVING]
         kinds = {cue.value for cue in cues}
+        if "counterfactual" in kinds or self._against_fact(message, concept, cues):
+            return concept.ceiling
+        if "family" in kinds and self._named_member(message, concept, cues, mentions):
+            kinds -= {"family"}
+        if self._imagined(message, concept):
+            return None
         if kinds & {"hypothetical", "family"} and not self._owned(message, concept):
             return None
         if concept.denied:
             return Status.ABSENT
-        if concept.asserted or "exception" in kinds or self._goes_on(message, concept, cues):
+        if concept.asserted or "exception" in kinds or goes_on(message, concept, cues):
             return concept.ceiling
         denials = [cue for cue in cues if cue.value == "negated"]
         if any(_never_without(message, cue) for cue in denials):
             return concept.ceiling
         wrapped = "wrap" in kinds
         if wrapped:
-            return concept.ceiling if denials else Status.UNCERTAIN
+            return concept.ceiling if denials or self._owned(message, concept) else Status.UNCERTAIN
         past = self._past(message, concept, cues)
+        if past and self._supposed(message, cues):
+            return None
         if denials and len(_distinct(denials)) % 2:
-            if "uncertain" in kinds:
+            if "uncertain" in kinds or self._to_come(message, concept):
                 return Status.UNCERTAIN
             return Status.HISTORICAL if past and self._no_longer(message) else Status.ABSENT
         if self._answered_no(message, concept):
             return Status.ABSENT
         doubt = "uncertain" in kinds or self._asks_whether(message, concept, mentions)
         if past and not concept.lasting:
+            doubt = doubt or (concept.text in _REACTIONS and not _over(cues))
             return Status.UNCERTAIN if doubt else Status.HISTORICAL
         if doubt:
             return Status.UNCERTAIN
         return concept.ceiling
+
+    def _against_fact(self, message: Message, concept: Concept, cues: Sequence[Mark]) -> bool:
+        """ "I wouldn't ask if I weren't pregnant": what is only denied in a supposition is so."""
+        supposed = [c for c in cues if c.value == "hypothetical" and set(c.text.split()) & _SUPPOSED_VERBS]
+        after = message.between(supposed[0].end, concept.start) if supposed else ()
+        return "not" in after and "if" in message.between(supposed[0].start, supposed[0].end)
+
+    def _named_member(
+        self, message: Message, concept: Concept, cues: Sequence[Mark], mentions: Sequence[Mention]
+    ) -> bool:
+        """ "In the family: mum coeliac": what the family has is said of one of them."""
+        family = [c for c in cues if c.value == "family"]
+        people = [m for m in mentions if m.named and not m.generic]
+        return any(c.end <= m.start < concept.start for c in family for m in people)
+
+    def _imagined(self, message: Message, concept: Concept) -> bool:
+        """ "If my wife gets pregnant": what comes about under a condition is not so yet."""
+        first = message.clause_start(concept.start)
+        before = list(message.between(first, concept.start))
+        return bool(before) and before[-1] in _COMING_ABOUT and bool(_IMAGINING & set(before))
+
+    def _supposed(self, message: Message, cues: Sequence[Mark]) -> bool:
+        """ "If my daughter were coeliac": the past tense of a supposition speaks of no past."""
+        past = [c for c in cues if c.value == "historical"]
+        if not past or any(c.text not in _SUPPOSED_VERBS for c in past):
+            return False
+        first = message.clause_start(past[0].start)
+        return bool(_SUPPOSING & set(message.between(first, past[0].start)))
+
+    def _to_come(self, message: Message, concept: Concept) -> bool:
+        """ "Not on chemo yet": a treatment that is about to begin."""
+        treatment = concept.condition in self._sets["taken"] | self._sets["recent_is_present"]
+        return treatment and "yet" in message.between(concept.end, concept.end + _YET_REACH)
 
     def _answered_no(self, message: Message, concept: Concept) -> bool:
         """ "Diabetes? No." """
@@ -83,7 +130,9 @@ class Assertion:
             or end >= len(message.words)
         ):
             return False
-        return message.words[end] in ("no", "nope", "none", "never")
+        wished = list(message.between(end, end + 2)) == ["i", "wish"]
+        said = message.words[end] in ("no", "nope", "none", "never")
+        return wished or (said and "".join(message.between(end + 1, end + 2)) in _CLOSING)
 
     def _asks_whether(self, message: Message, concept: Concept, mentions: Sequence[Mention]) -> bool:
         """ "Could my son have a milk allergy?" asks whether it is so."""
@@ -105,44 +154,18 @@ class Assertion:
         kinds = {cue.value for cue in cues}
         clause = set(message.clause_words(concept.start))
         weak = "historical_weak" in kinds and bool(_PAST_VERBS & clause) and not BEGINNINGS & clause
+        weak = weak and message.words[concept.start - 1] not in _TAKING_NOW
         explicit = [c for c in cues if c.value == "historical"]
         if concept.condition in self._sets["lifelong"]:
-            explicit = [c for c in explicit if "history of" not in c.text]
+            explicit = [c for c in explicit if "history of" not in c.text and c.text != "after"]
         if concept.told and not any(c.entry.chain != "tight" for c in explicit):
             return False  # "hives last week from cheese": a reaction dated, not an allergy that ended
         if not explicit and not weak:
             return False
-        if self._still(message, concept, cues):
+        if still(message, concept, cues):
             return False
         recent = "recent" in kinds and concept.condition in self._sets["recent_is_present"]
         return not (recent and not any(c.entry.chain != "tight" for c in explicit))
-
-    def _ending_after(self, message: Message, concept: Concept, cue: Mark) -> bool:
-        """Whether the cue speaks of an ending later in the sentence: "... and it never went away"."""
-        if not concept.end <= cue.start <= concept.end + _STILL_REACH:
-            return False
-        backward = cue.value == "historical" and cue.entry.direction == "backward"
-        denied = message.words[cue.start - 1] in DENIALS
-        return backward and denied and message.sentence[cue.start] == message.sentence[concept.start]
-
-    def _goes_on(self, message: Message, concept: Concept, cues: Sequence[Mark]) -> bool:
-        """ "never outgrew", "haven't stopped taking": an ending denied."""
-        endings = [
-            c
-            for c in cues
-            if c.value == "historical"
-            and c.entry.direction == "forward"
-            and (c.entry.chain != "tight" or c.text == "off")
-        ]
-        endings += [c for c in message.of("cue") if self._ending_after(message, concept, c)]
-        return any(DENIALS & set(message.between(max(0, c.start - _ENDING_REACH), c.start)) for c in endings)
-
-    def _still(self, message: Message, concept: Concept, cues: Sequence[Mark]) -> bool:
-        """Whether it goes on: "still", or "since" after the condition."""
-        ended = any(c.value == "historical" and c.entry.chain != "tight" for c in cues)
-        current = [c for c in cues if c.value == "current" and (c.text != "since" or c.start >= concept.end)
-                   and (c.text in _BACK_AGAIN or not ended)]  # fmt: skip
-        return bool(current) or "still" in message.between(concept.end, concept.end + _STILL_REACH)
 
     def _no_longer(self, message: Message) -> bool:
         return "longer" in message.words or "anymore" in message.words
@@ -153,9 +176,14 @@ class Assertion:
         return bool(owning) and not _BEING & set(before[owning[-1] :])
 
 
+def _over(cues: Sequence[Mark]) -> bool:
+    """Whether it is said to have ended: the past tense alone only dates a reaction."""
+    return any(cue.value == "historical" and cue.entry.chain != "tight" for cue in cues)
+
+
 def _never_without(message: Message, cue: Mark) -> bool:
     """ "Not a week goes by without chemo": what one is never without, one has."""
-    before = message.between(max(message.clause_start(cue.start), cue.start - _ENDING_REACH - 1), cue.start)
+    before = message.between(max(message.clause_start(cue.start), cue.start - ENDING_REACH - 1), cue.start)
     return cue.text == "without" and bool(_NEVER & set(before))
 
 

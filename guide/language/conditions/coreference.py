@@ -30,7 +30,16 @@ class Coreference:
                 possessive = word in ("his", "her", "their")
                 mention = replace(mention, who=who, possessive=possessive, generic=mention.generic or pet)
             resolved.append(mention)
-        return resolved
+        return self._named_at_the_end(message, resolved)
+
+    def _named_at_the_end(self, message: Message, mentions: list[Mention]) -> list[Mention]:
+        """ "She has an allergy to nuts, my girl": who was meant is said last."""
+        last = next((m for m in reversed(mentions) if m.named and not m.generic), None)
+        closes = last and last.start and message.words[last.start - 1] == ","
+        closes = closes and not set(message.words[last.end if last else 0 :]) - {".", "!", "?"}
+        if not (last and closes) or len({m.who for m in mentions if m.named}) > 1:
+            return mentions
+        return [replace(m, who=last.who) if m.who and m.who[0][0] == UNNAMED else m for m in mentions]
 
     def _antecedent(self, word: str, before: list[Mention]) -> tuple[tuple[str, str], ...]:
         other = "she_names" if word in self._sets["he"] else "he_names"

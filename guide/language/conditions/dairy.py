@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from guide.advice.vocabulary import Status
 from guide.language.conditions.concepts import Concept
@@ -33,6 +34,8 @@ class DairyReader:
     def __init__(self, lexicon: Lexicon) -> None:
         self._sets = lexicon.sets
         self._rules = lexicon.rules["dairy"]
+        groups = lexicon.rules["allergens"]["groups"]
+        self._allergies: Mapping[str, str] = {group["id"]: group["allergy"] for group in groups}
 
     def read(
         self, message: Message, named: frozenset[int], harmless: frozenset[int]
@@ -41,7 +44,7 @@ class DairyReader:
 
         ``harmless``: words of dairy that is said to do no harm, so that it brought on no sign either.
         """
-        signs = list(self._signs(message, harmless))
+        signs = list(self._signs(message, harmless, named))
         concepts = [self._from_sign(dairy, sign) for dairy, sign in signs]
         concepts += self._avoidance(message, named)
         return concepts, list(dict.fromkeys(sign.value for _, sign in signs))
@@ -51,7 +54,7 @@ class DairyReader:
         return [mark for mark in message.of("allergen") if mark.value in groups]
 
     def _avoidance(self, message: Message, named: frozenset[int]) -> Iterator[Concept]:
-        if message.of("choice"):
+        if any(not self._of_the_body(message, choice) for choice in message.of("choice")):
             return
         for mark in message.of("dairy"):
             rule = self._rules[mark.value]
@@ -61,7 +64,7 @@ class DairyReader:
                 continue
             yield from self._other_avoidance(message, mark, named)
             for dairy in self._dairy_words(message):
-                if dairy.value == "lactose" and mark.value == "avoid":
+                if (dairy.value == "lactose" or dairy.text == "formula") and mark.value == "avoid":
                     continue
                 if dairy.start in named or (
                     dairy.text in self._sets["not_for_gut"] and mark.value == "avoid"
@@ -73,12 +76,16 @@ class DairyReader:
                     condition = LACTOSE if dairy.value == "lactose" else rule["condition"]
                     yield Concept(condition, start, end, Status(rule["status"]), told=True)
 
+    def _of_the_body(self, message: Message, choice: Mark) -> bool:
+        """ "My guts do not like milk" is no matter of taste."""
+        return any(m.start < choice.start and choice.end <= m.end for m in message.of("dairy"))
+
     def _other_avoidance(self, message: Message, mark: Mark, named: frozenset[int]) -> Iterator[Concept]:
         """ "I can't eat wheat": avoiding another food counts by its own rule."""
-        if mark.value != "avoid":
-            return
         for food in message.of("allergen"):
-            rule = self._rules["avoid_other"].get(food.value)
+            rule = self._rule(mark, food)
+            if mark.value == "trouble" and food.value == "lactose":
+                continue  # read with the dairy words, as a suspicion
             if (
                 rule
                 and food.start not in named
@@ -86,7 +93,19 @@ class DairyReader:
                 and not self._denied(message, mark, food)
             ):
                 start, end = min(mark.start, food.start), max(mark.end, food.end)
-                yield Concept(rule["condition"], start, end, Status(rule["status"]), told=True)
+                perhaps = mark.value == "trouble" and food.text in rule.get("perhaps", ())
+                status = "uncertain" if perhaps else rule["status"]
+                yield Concept(rule["condition"], start, end, Status(status), told=True)
+
+    def _rule(self, mark: Mark, food: Mark) -> Mapping[str, Any] | None:
+        """What the word at ``mark`` says of ``food``: "reacts to milk, egg and peanut" suspects all three."""
+        groups = self._rules["dairy_groups"]
+        if mark.value != "react":
+            found: Mapping[str, Any] | None = self._rules["avoid_other"].get(food.value)
+            return found
+        if food.value in (*groups, "alcohol"):
+            return None
+        return {"condition": self._allergies[food.value], "status": "uncertain"}
 
     def _about_somebody(self, message: Message, mark: Mark) -> bool:
         """ "I'm dairy free", not "dairy free kefir"."""
@@ -118,7 +137,7 @@ class DairyReader:
         if mark.value == "trouble":
             gap = message.between(dairy.end, mark.start)
             return dairy.end <= mark.start and len(gap) <= self._rules["max_gap"] and "," not in gap
-        if mark.value == "avoid" and dairy.end <= mark.start:
+        if mark.value in ("avoid", "react") and dairy.end <= mark.start:
             return self._fronted(message, mark, dairy)
         gap = message.between(mark.end, dairy.start)
         return mark.end <= dairy.start and all(
@@ -148,12 +167,14 @@ class DairyReader:
         start, end = min(dairy.start, sign.start), max(dairy.end, sign.end)
         return Concept(condition, start, end, Status.UNCERTAIN, told=True)
 
-    def _signs(self, message: Message, harmless: frozenset[int]) -> Iterator[tuple[Mark, Mark]]:
+    def _signs(
+        self, message: Message, harmless: frozenset[int], named: frozenset[int]
+    ) -> Iterator[tuple[Mark, Mark]]:
         """Pairs of a dairy word and a sign that somebody has from it."""
         allergic_too: list[tuple[Mark, Mark]] = []
         gut: list[tuple[Mark, Mark]] = []
         for sign in message.of("sign"):
-            dairy = self._cause(message, sign, harmless)
+            dairy = self._cause(message, sign, harmless, named)
             if dairy is None or self._no_sign(message, sign, dairy):
                 continue
             if sign.value == "gut_only":
@@ -164,11 +185,13 @@ class DairyReader:
         yield from allergic_too
         yield from gut
 
-    def _cause(self, message: Message, sign: Mark, harmless: frozenset[int]) -> Mark | None:
+    def _cause(
+        self, message: Message, sign: Mark, harmless: frozenset[int], named: frozenset[int]
+    ) -> Mark | None:
         """The nearest dairy word that the sign is linked to in the same sentence."""
         best: tuple[int, Mark] | None = None
         for dairy in self._dairy_words(message):
-            if dairy.start in harmless:
+            if dairy.start in harmless or (dairy.start in named and self._other_food(message, dairy, sign)):
                 continue
             left, right = sorted((dairy, sign), key=lambda m: m.start)
             gap = right.start - left.end
@@ -180,6 +203,12 @@ class DairyReader:
             if linked or (gap == 0 and left is dairy) or self._triggered(message, sign, dairy):
                 best = min(best or (gap, dairy), (gap, dairy), key=lambda pair: pair[0])
         return best[1] if best else None
+
+    def _other_food(self, message: Message, dairy: Mark, sign: Mark) -> bool:
+        """ "Milk allergy, and coconut gives me a rash": the food in between is what does it."""
+        groups = self._rules["dairy_groups"]
+        foods = (m for m in message.of("allergen") if m.value not in groups)
+        return any(dairy.end <= food.start < sign.start for food in foods)
 
     def _carried_for(self, message: Message, left: Mark, right: Mark) -> bool:
         """ "an epipen for milk"."""

@@ -24,6 +24,7 @@ _OBJECTS = frozenset({"me", "us", "him", "her", "them"})
 _BESIDE = frozenset({"with", "to", "for", "near", "beside", "like", "of", "from", "by"})
 _PREDICATES = frozenset({"has", "had", "takes", "is", "was", "and", "gets", "needs"})
 _WHENEVER = frozenset({"when", "whenever", "if", "after", "once", "because"})
+_AS_TIME = frozenset({"after", "since", "before", "until", "till"})
 _BELONGS_TO = frozenset({"in", "for", "of"})
 
 
@@ -40,6 +41,8 @@ class Experiencer:
         self, message: Message, concept: Concept, mentions: Sequence[Mention], places: frozenset[int]
     ) -> Who | None:
         """Return the people who have ``concept``, ``None`` if it is nobody's in particular."""
+        if concept.condition in _MOTHERS:
+            mentions = [m for m in mentions if not (m.generic and m.who and m.who[0][0] == "baby")]
         who = self._who(message, concept, mentions, places)
         if who and concept.condition in _MOTHERS and who[0][0].split("_")[0] in _MOTHERS[concept.condition]:
             return MYSELF
@@ -109,7 +112,7 @@ class Experiencer:
 
     def _like_me(self, message: Message, concept: Concept) -> Who | None:
         start, end = message.sentence_range(concept.start)
-        sentence = " ".join(message.between(start, end))
+        sentence = f" {' '.join(message.between(start, end))}"
         return MYSELF if any(f" {phrase}" in sentence for phrase in self._sets["like_me"]) else None
 
     def _nearest(self, message: Message, concept: Concept, mentions: Sequence[Mention]) -> Mention | None:
@@ -117,7 +120,7 @@ class Experiencer:
         before = [m for m in mentions if m.end <= concept.start and not m.reporter]
         here = [m for m in before if message.sentence[m.start] == message.sentence[concept.start]]
         here = [m for m in here if not self._beside(message, m, here, concept)] or here
-        within = [m for m in mentions if concept.start <= m.start < concept.end]
+        within = [m for m in mentions if concept.start <= m.start < concept.end and not m.reporter]
         if concept.told and here and within and within[-1].who and not within[-1].possessive:
             nursing = within[-1].who[0][0] == SELF and message.words[within[-1].start - 1] in _WHENEVER
             return here[-1] if nursing else within[-1]
@@ -129,7 +132,9 @@ class Experiencer:
             after = [
                 m
                 for m in mentions
-                if m.start >= concept.end and message.sentence[m.start] == message.sentence[concept.start]
+                if m.start >= concept.end
+                and message.sentence[m.start] == message.sentence[concept.start]
+                and message.words[m.start - 1] not in _AS_TIME
             ]
             if after:
                 return after[0]
@@ -154,10 +159,19 @@ class Experiencer:
         self, message: Message, concept: Concept, mentions: Sequence[Mention]
     ) -> Mention | None:
         """ "milk allergy in my son"."""
-        place = concept.end
-        if place >= len(message.words) or message.words[place] not in _BELONGS_TO:
-            return None
-        return next((m for m in mentions if m.start == place + 1 and m.named and m.who[0][0] != SELF), None)
+        clause = message.clause[concept.start]
+        subject = any(m.end <= concept.start and message.clause[m.start] == clause for m in mentions)
+        for mention in mentions:
+            linked = mention.start > 0 and message.words[mention.start - 1] in _BELONGS_TO
+            if mention.start == concept.end and mention.named and not mention.generic and not subject:
+                return mention
+            if mention.start <= concept.end or not linked or not mention.named or mention.who[0][0] == SELF:
+                continue
+            same = message.sentence[mention.start] == message.sentence[concept.start] and not mention.generic
+            in_it = message.words[mention.start - 1] == "in" and same and not subject
+            if mention.start == concept.end + 1 or in_it:
+                return mention
+        return None
 
     def _governs(self, message: Message, mention: Mention, concept: Concept) -> bool:
         """Whether ``mention`` has a verb of having on the way to the concept."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from guide.advice.vocabulary import Status
@@ -10,10 +11,12 @@ from guide.language.conditions.ages import ADULT, AgeReader, Weeks
 from guide.language.conditions.allergen_words import allergens
 from guide.language.conditions.allergies import AllergyReader
 from guide.language.conditions.assertion import Assertion
+from guide.language.conditions.body import body_states, remaining_bowel
 from guide.language.conditions.clearing import cleared_by
 from guide.language.conditions.concepts import Concept
 from guide.language.conditions.corrections import corrected, young_by_unit
 from guide.language.conditions.dairy import DairyReader
+from guide.language.conditions.donors import gift_places, grafts
 from guide.language.conditions.drinking import abstinence
 from guide.language.conditions.ellipsis import EllipsisReader, Statement
 from guide.language.conditions.experiencer import Experiencer
@@ -33,6 +36,9 @@ from guide.language.conditions.refinement import Refiner
 from guide.language.conditions.vignette import as_patients, begins_another, with_patient
 
 _STRICTNESS = {Status.PRESENT: 3, Status.UNCERTAIN: 2, Status.HISTORICAL: 1, Status.ABSENT: 0}
+
+
+_UNSURE = frozenset({"sure", "certain", "positive", "tested", "yet", "know", "now", "anymore", "longer"})
 
 
 class ConditionFinder:
@@ -68,6 +74,9 @@ class ConditionFinder:
         mentions = with_patient(message, mentions, self._lexicon)
         harmless = self._harmless.read(message)
         concepts = [*harmless, *self._named(message, weeks, harmless)]
+        concepts += grafts(message, self._lexicon)
+        concepts += remaining_bowel(message, self._lexicon)
+        concepts += body_states(message, self._lexicon, concepts)
         dairy, signs = self._dairy.read(message, frozenset(_places(concepts)), frozenset(_places(harmless)))
         concepts = [*concepts, *dairy, *proofs(message, self._lexicon), *abstinence(message, self._lexicon)]
         concepts += [*measured, *food_signs(message, self._lexicon, frozenset(_places(concepts)))]
@@ -78,6 +87,7 @@ class ConditionFinder:
         stated += [*young, *(f for f in stages(message, mentions, stated) if f.person not in known)]
         grown = {m.who[0][0] for m in mentions if m.who and (m.age_months or 0) >= ADULT}
         stated = [f for f in stated if f.condition != "preterm_infant" or f.person not in grown]
+        stated = list(_of_the_baby(stated, mentions))
         found = self._refiner.finest(_combine(weigh(stated)))
         person = person_meant(message, mentions, found, self._lexicon.sets)
         age = next((m.age_months for m in mentions if m.age_months is not None and _is(m, person)), None)
@@ -91,7 +101,7 @@ class ConditionFinder:
 
     def _named(self, message: Message, weeks: Iterable[Weeks], harmless: Iterable[Concept]) -> list[Concept]:
         """Every concept of the message; parts that a composed concept uses up do not count again."""
-        quiet = frozenset(_places(harmless))
+        quiet = frozenset(_places(harmless)) | gift_places(message, self._lexicon)
         composed = [c for c in self._allergies.read(message) if c.end - 1 not in quiet]
         used = {*_places(composed), *quiet}
         plain = [
@@ -122,7 +132,8 @@ class ConditionFinder:
         clauses = (m for m in mentions if m.relative)
         places = frozenset([*_places(c for c in concepts if not c.told), *_places(clauses)])
         stated = [self._statement(message, concept, mentions, places) for concept in concepts]
-        for statement in [*stated, *self._ellipsis.complete(message, stated, mentions)]:
+        completed = list(self._ellipsis.complete(message, stated, mentions))
+        for statement in [*(s for s in stated if not _taken_back(message, s, completed)), *completed]:
             concept, status = statement.concept, statement.status
             start, end = message.tokens[concept.start].start, message.tokens[concept.end - 1].end
             if status:
@@ -137,6 +148,26 @@ class ConditionFinder:
             who = later_owner(message, concept, mentions, self._lexicon)
             status = concept.ceiling if who else None
         return Statement(concept, status, who or ())
+
+
+def _of_the_baby(stated: Iterable[Finding], mentions: Sequence[Mention]) -> Iterable[Finding]:
+    """ "NICU grad, 5 months old": an early birth that nobody claims is that of the baby spoken of."""
+    young = (m for m in mentions if m.age_months is not None and m.age_months < ADULT)
+    babies = [m.who[0] for m in young if m.who and not m.generic]
+    for finding in stated:
+        if finding.condition == "preterm_infant" and finding.person == "self" and babies:
+            person, subject = babies[-1]
+            finding = replace(finding, person=person, subject=subject)
+        yield finding
+
+
+def _taken_back(message: Message, stated: Statement, completed: Sequence[Statement]) -> bool:
+    """ "My ex said I was lactose intolerant but I'm not": a doubt that the same person denies in the end."""
+    if stated.status not in (Status.UNCERTAIN, Status.HISTORICAL) or _UNSURE & set(message.words):
+        return False
+    return "but" in message.words[stated.concept.end :] and any(
+        s.concept is stated.concept and s.who == stated.who and s.status is Status.ABSENT for s in completed
+    )
 
 
 def _places(spans: Iterable[Concept | Mention]) -> Iterable[int]:

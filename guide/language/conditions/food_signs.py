@@ -9,7 +9,8 @@ from guide.language.conditions.concepts import Concept
 from guide.language.conditions.lexicon import Lexicon
 from guide.language.conditions.matching import Mark, Message
 
-_NO_ALLERGY = frozenset({"lactose", "histamine", "alcohol", "gluten"})
+_NO_ALLERGY = frozenset({"lactose", "histamine", "alcohol"})
+_GUT = frozenset({"gluten"})
 _MANY_CAUSES = frozenset({"gut_only", "vomiting", "faintness", "unspecified"})
 _WINDOW = 7
 _NOT = frozenset({"not", "never", "no", "without", "nor"})
@@ -25,7 +26,8 @@ def food_signs(message: Message, lexicon: Lexicon, named: frozenset[int]) -> Ite
         if food.value in dairy or food.value in _NO_ALLERGY or food.start in named:
             continue
         for sign in message.of("sign"):
-            if sign.value not in _MANY_CAUSES and _brings_on(message, food, sign, lexicon):
+            telling = sign.value not in _MANY_CAUSES or food.value in _GUT
+            if telling and _brings_on(message, food, sign, lexicon):
                 start, end = min(food.start, sign.start), max(food.end, sign.end)
                 ceiling = Status.PRESENT if sign.value == "anaphylaxis" else Status.UNCERTAIN
                 yield Concept(conditions[food.value], start, end, ceiling, told=True)
@@ -36,7 +38,10 @@ def _brings_on(message: Message, food: Mark, sign: Mark, lexicon: Lexicon) -> bo
     """Whether food and sign stand in one clause, linked by a word of cause, and nothing denies it."""
     left, right = sorted((food, sign), key=lambda mark: mark.start)
     between = list(message.between(left.end, right.start))
-    if message.clause[food.start] != message.clause[sign.start] or right.start - left.end > _WINDOW:
+    carried = sign.value == "anaphylaxis" and message.sentence[food.start] == message.sentence[sign.start]
+    if right.start - left.end > _WINDOW:
+        return False
+    if message.clause[food.start] != message.clause[sign.start] and not carried:
         return False
     if _NOT & {*between, *message.between(max(0, left.start - 3), left.start)}:
         return False

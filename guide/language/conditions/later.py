@@ -28,7 +28,7 @@ def later_owner(
             continue
         if mention.named and (_asked_for(message, mention) or _that_is(message, mention, lexicon)):
             return mention.who
-        if _has_it(message, concept, mention, lexicon):
+        if _taken_by(message, concept, mention) or _has_it(message, concept, mention, lexicon):
             return mention.who if mention.who[0][0] != SELF else MYSELF
     return None
 
@@ -44,6 +44,15 @@ def _that_is(message: Message, mention: Mention, lexicon: Lexicon) -> bool:
     following = message.words[mention.end] if mention.end < len(message.words) else "."
     before = list(message.between(max(0, mention.start - 2), mention.start))
     return before in _THAT_IS and following in lexicon.sets["ellipsis_ends"] | {"who", "that"}
+
+
+def _taken_by(message: Message, concept: Concept, mention: Mention) -> bool:
+    """ "the Eliquis I take", "the lupus she has": a relative clause without its pronoun."""
+    verb = message.words[mention.end] if mention.end < len(message.words) else ""
+    if mention.start != concept.end or verb not in _TAKING | {"have", "has", "am", "is"}:
+        return False
+    after = message.words[mention.end + 1] if mention.end + 1 < len(message.words) else "."
+    return after in ("on", ".", "?", ",", "!", "for", "every") if verb in ("am", "is") else True
 
 
 def _has_it(message: Message, concept: Concept, mention: Mention, lexicon: Lexicon) -> bool:

@@ -17,6 +17,7 @@ from guide.language.conditions.spelling import Speller
 CONTENT_FILES = ("common/conditions.yml", "common/medicines.yml", "common/persons.yml", "common/unlisted.yml")
 RULE_FILES = (
     "allergens.yml",
+    "body.yml",
     "common_words.txt",
     "context.yml",
     "dairy.yml",
@@ -24,6 +25,9 @@ RULE_FILES = (
     "normalise.yml",
     "people.yml",
 )
+
+
+SHORTEST_UNLISTED = 8
 
 
 @dataclass(frozen=True)
@@ -81,7 +85,7 @@ class Lexicon:
             phrases=phrases,
             persons={row["name"]: _person(row) for row in content["persons"]["persons"]},
             expansions=expansions,
-            speller=Speller(_spellable(phrases), [*common, *_first_names(rules["people"])]),
+            speller=Speller(_spellable(phrases), [*common, *_never_corrected(content, rules)]),
             rules=rules,
             doubtful=_normal(context["doubtful"], expansions),
             lasting=_normal(context["lasting"], expansions),
@@ -93,9 +97,10 @@ class Lexicon:
         return tokens.split(text, self.expansions, self.speller.correct)
 
 
-def _first_names(people: Mapping[str, Any]) -> Iterator[str]:
-    """The first names, which are never corrected into another word; each also tells he from she."""
-    yield from (*people["names_m"], *people["names_f"])
+def _never_corrected(content: Mapping[str, Any], rules: Mapping[str, Any]) -> Iterator[str]:
+    """Words that are right as they are: first names, and illnesses without a row."""
+    yield from (*rules["people"]["names_m"], *rules["people"]["names_f"])
+    yield from (word for term in content["unlisted"]["terms"] for word in term.split())
 
 
 def _read(path: Path) -> Any:
@@ -125,10 +130,13 @@ def _variants(phrase: str, expansions: Mapping[str, str]) -> Iterator[tuple[str,
 
 
 def _spellable(phrases: Mapping[tuple[str, ...], Sequence[Entry]]) -> set[str]:
-    """The words that a typo may be corrected to. Not the illnesses without a row: "stroe" is no stroke."""
+    """The words that a typo may be corrected to; illnesses without a row if long: "stroe" is no stroke."""
     unlisted = (outside.UNLISTED, outside.UNLISTED_WEAK)
     return {
-        w for words, found in phrases.items() if any(e.value not in unlisted for e in found) for w in words
+        w
+        for words, found in phrases.items()
+        for w in words
+        if len(w) >= SHORTEST_UNLISTED or any(e.value not in unlisted for e in found)
     }
 
 
@@ -143,6 +151,7 @@ def _entries(content: Mapping[str, Any], rules: Mapping[str, Any]) -> Iterator[t
     yield from _context_entries(rules["context"])
     yield from _allergy_entries(rules["allergens"])
     yield from _dairy_entries(rules["dairy"])
+    yield from _body_entries(rules["body"])
 
 
 def _condition_entries(content: Mapping[str, Any]) -> Iterator[tuple[str, Entry]]:
@@ -187,18 +196,28 @@ def _dairy_entries(dairy: Mapping[str, Any]) -> Iterator[tuple[str, Entry]]:
         yield from ((word, Entry("sign", sign)) for word in words)
 
 
+def _body_entries(body: Mapping[str, Any]) -> Iterator[tuple[str, Entry]]:
+    for index, part in enumerate(body["parts"]):
+        yield from ((word, Entry("part", str(index))) for word in part["words"])
+    for state, places in body["states"].items():
+        for place, literals in places.items():
+            yield from ((literal, Entry("state", f"{state} {place}")) for literal in literals)
+
+
 def _word_sets(rules: Mapping[str, Any]) -> dict[str, frozenset[str]]:
     """Plain word lists of the rule files, as sets of strings."""
     people, context, allergens, dairy = (rules[n] for n in ("people", "context", "allergens", "dairy"))
     named = {name: words for name, words in people.items() if isinstance(words, list)}
     named |= {name: context[name] for name in ("transparent", "blockers", "having", "inquiry", "lifelong")}
     named |= {name: context[name] for name in ("like_me", "doubtful_conditions", "recent_is_present")}
+    named |= {"told_of": context["told_of"]}
     named |= {
         name: allergens[name]
         for name in ("no_matter", "links", "fillers", "separators", "not_allergens", "totals")
     }
     named |= {"triggers": dairy["triggers_before"], "not_for_gut": dairy["not_for_gut"]}
     named |= {"exceptions": allergens["exceptions"]}
+    named |= {f"body_{name}": rules["body"][name] for name in ("among", "taken_back")}
     named["he_names"] = [*people["he_names"], *people["names_m"]]
     named["she_names"] = [*people["she_names"], *people["names_f"]]
     return {name: frozenset(str(word) for word in words) for name, words in named.items()}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from guide.language.conditions.ages import FIRST_BIRTHDAY
 from guide.language.conditions.coreference import is_one_of
 from guide.language.conditions.findings import SELF, Finding
 from guide.language.conditions.lexicon import Lexicon
@@ -32,6 +33,8 @@ def stages(message: Message, mentions: Sequence[Mention], stated: Sequence[Findi
         person, subject = mention.staged or mention.who[0]
         if person == UNNAMED and mention.age_months is None:
             continue
+        if subject == SELF and (mention.age_months or FIRST_BIRTHDAY) < FIRST_BIRTHDAY:
+            continue  # no baby writes to us: those are weeks of something else
         for condition, status in mention.stage:
             yield Finding(condition, status, subject, person, start, end)
 
@@ -63,7 +66,8 @@ def person_meant(
     if any(_for_me(message, mention) for mention in named):
         return SELF
     asking = [m for m in named if m.who[0][0] == SELF and m.start and message.words[m.start - 1] in _ASKING]
-    experiencers = list(dict.fromkeys(f.person for f in found if f.person != UNNAMED))
+    told = sorted(found, key=lambda f: f.start)
+    experiencers = list(dict.fromkeys(f.person for f in told if f.person != UNNAMED))
     if len(experiencers) == 1 and not (asking and not _gives(message)):
         return experiencers[0]
     if asking and not _gives(message):

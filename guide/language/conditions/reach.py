@@ -7,6 +7,7 @@ or an ending may or may not reach, it does not.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from guide.language.conditions.concepts import Concept
 from guide.language.conditions.lexicon import Lexicon
@@ -19,9 +20,10 @@ DENIALS = frozenset({"not", "never"})
 BEGINNINGS = frozenset(
     {
         "diagnosed", "started", "began", "since", "told", "prescribed", "put", "fitted", "given",
-        "diagnosis"
+        "diagnosis", "switched", "moved", "swapped"
     }
 )  # fmt: skip
+_IS_OR_HAS = frozenset({"am", "is", "are", "have", "has"})
 _PRONOUNS = frozenset({"i", "he", "she", "they", "we", "it", "you"})
 OWN = frozenset({"my", "his", "her", "their", "our", "'s"})
 _ALTERNATIVES = frozenset({"or", "nor", "/", "neither"})
@@ -44,6 +46,7 @@ class Reach:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._sets = lexicon.sets
+        self._closing: dict[str, str] = lexicon.rules["context"]["closing"]
 
     def cues(self, message: Message, concept: Concept, places: frozenset[int]) -> list[Mark]:
         """The cues that reach ``concept``."""
@@ -62,6 +65,8 @@ class Reach:
 
     def _reaches(self, message: Message, cue: Mark, concept: Concept, places: frozenset[int]) -> bool:
         if message.sentence[cue.start] != message.sentence[concept.start]:
+            return False
+        if not self._closes(message, cue, concept):
             return False
         if cue.end <= concept.start and cue.entry.direction in ("forward", "both"):
             return self._forward(message, cue, concept, places)
@@ -115,12 +120,19 @@ class Reach:
         if cue.entry.chain == "tight" and _PRONOUNS & set(words):
             return False
         if cue.value == "negated":
+            if set(unknown) - self._sets["told_of"] and _says_of_somebody(words):
+                return False
             owned = words and words[-1] in OWN
             if owned or "and" in self._after_last_alternative(message, cue, concept):
                 return False
             between = (m for place in range(cue.end, concept.start) for m in message.starting(place, "cue"))
             return not any(m.value == "contrast" for m in between)
         return True
+
+    def _closes(self, message: Message, cue: Mark, concept: Concept) -> bool:
+        """ "They ruled Crohn's out": a cue of two parts counts only with its second one."""
+        closing = self._closing.get(cue.text)
+        return closing is None or closing in message.between(concept.end, concept.end + 3)
 
     def _after_last_alternative(self, message: Message, cue: Mark, concept: Concept) -> Sequence[str]:
         """The words from the cue to the concept, unless an "or" binds the list together."""
@@ -132,7 +144,7 @@ class Reach:
         between = message.between(cue.end, concept.start)
         if "," not in between:
             return True
-        if between[-1] in _NEW_MATTERS and between[-2] == ",":
+        if any(mark == "," and word in _NEW_MATTERS for mark, word in pairwise(between)):
             return False
         rest = self._rest_of_clause(message, concept)
         if cue.value == "negated" and _DENIES_ANEW & set(between):
@@ -148,7 +160,14 @@ class Reach:
         if last is None:
             return True
         link = set(message.between(last + 1, concept.start))
-        return bool(link & {"and", "or", "nor", ",", "/"} or not link) and not link & {
+        if (
+            link == {"for"}
+            and cue.value == "historical"
+            and concept.condition in self._sets["over_with_medicine"]
+        ):
+            return True
+        joined = bool(link & {"and", "or", "nor", ",", "/"}) or (not link and cue.value != "historical")
+        return joined and not link & {
             "on",
             "taking",
             "takes",
@@ -228,3 +247,9 @@ class Reach:
             or message.words[cue.start - 1] in (",", "no", "nope")
         )
         return first and after in _CARRIES_ON
+
+
+def _says_of_somebody(words: Sequence[str]) -> bool:
+    """Whether a clause of its own begins that denies nothing: "... telling them I am pregnant"."""
+    pairs = any(w in _PRONOUNS and after in _IS_OR_HAS for w, after in pairwise(words))
+    return pairs and not DENIALS & set(words)

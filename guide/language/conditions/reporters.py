@@ -24,7 +24,8 @@ def with_reporters(message: Message, named: Sequence[Mention], lexicon: Lexicon)
 def _reporter(message: Message, mention: Mention, lexicon: Lexicon) -> Mention:
     if mention.possessive or not mention.who or mention.who[0][0] == SELF:
         return mention
-    if not _reports(message, mention.end, lexicon.sets["reporting"] | _SURE):
+    reports = _reports(message, mention.end, lexicon.sets["reporting"] | _SURE)
+    if not reports and not _provides(message, mention.end, lexicon):
         return mention
     if message.words[mention.start] in _THEIRS:
         return Mention(mention.start, mention.end, ())
@@ -39,6 +40,13 @@ def _reports(message: Message, place: int, verbs: frozenset[str]) -> bool:
     while place < len(words) and words[place] in _BEFORE_VERB:
         place += 1
     return place < len(words) and words[place] in verbs
+
+
+def _provides(message: Message, place: int, lexicon: Lexicon) -> bool:
+    """Whether the verb at ``place`` tells who made or brought what somebody else asks about."""
+    words = message.words
+    verb = place < len(words) and words[place] in lexicon.sets["providing"]
+    return verb and place + 1 < len(words) and words[place + 1] in lexicon.sets["provided"]
 
 
 def reports_of_child(message: Message, place: int, lexicon: Lexicon) -> bool:

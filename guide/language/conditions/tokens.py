@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 MAX_CHARACTERS = 4000
 """Longer messages are cut: the gateway's own limit is lower, this one protects the matcher."""
 
 _PIECE = re.compile(
-    r"no\.(?=\s?\d)|[wcshb]/[opc]?(?![a-z])"  # w/ w/o s/p h/o
+    r"no\.(?=\s?\d)|[wcshby]/[opc]?(?![a-z])"  # w/ w/o s/p h/o
     r"|\d{1,2}\+[0-6](?!\d)|\d+[.,]\d+"
     r"|cd4\b|hba1c|a1c\b"
     r"|20xx|[a-zà-ÿ]+(?:'[a-zà-ÿ]+)*|\d+(?:st|nd|rd|th)\b|\d+"
@@ -20,9 +20,26 @@ _DASH = re.compile(r"(?<=\s)-+(?=\s)")
 _ELONGATED = re.compile(r"([a-z])\1{2,}")
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "“": '"', "”": '"', "ʼ": "'"})
 _POSSESSIVE = "'s"
+_CONTRACTED = {"'ll": "will", "'ve": "have", "'re": "are", "'d": "would"}
 _PARTICIPLES = frozenset(
     {"had", "got", "been", "outgrown", "grown", "finished", "stopped", "started", "developed", "passed"}
 )
+_AFTER_VERB = frozenset(
+    {
+        "a", "an", "the", "not", "never", "been", "just", "still", "only", "now", "always", "out", "on",
+        "off", "allergic", "intolerant", "diabetic", "coeliac", "celiac", "pregnant", "breastfeeding",
+        "fine", "ok", "okay", "healthy", "also", "severely", "taking", "having", "currently",
+        "recently", "due", "got", "both", "done", "over", "finished", "stopped", "ended", "back"
+    }
+)  # fmt: skip
+_NO_VERB_ALONE = frozenset({"both", "a", "the", "out", "fine", "now"})
+_RELATIVES = frozenset(
+    {
+        "mums", "moms", "dads", "sons", "daughters", "brothers", "sisters", "wifes", "husbands", "nans",
+        "grans", "babys", "mates", "partners", "boyfriends", "girlfriends", "hubbys", "uncles", "aunts",
+        "cousins", "kiddos", "grandads", "grandmas"
+    }
+)  # fmt: skip
 _BETWEEN_HAS = frozenset({"just", "never", "always", "not", "now", "only", "recently", "already", "also"})
 QUERY = "query"
 _YEAR = re.compile(r"(?:19[3-9]|20[0-4])\d")
@@ -55,7 +72,28 @@ def split(
     for piece in _PIECE.finditer(lowered):
         for word in [QUERY] if _is_query(lowered, piece) else _words(piece.group(), expansions, correct):
             tokens.append(Token(word, piece.start(), piece.end(), _is_capital(text, piece.start())))
-    return _with_has(tokens)
+    return _with_has(_with_is(list(_with_apostrophe(tokens))))
+
+
+def _with_apostrophe(tokens: list[Token]) -> Iterator[Token]:
+    """ "My dads on warfarin", "my sons allergic": what is missing is an apostrophe, not a second son."""
+    following = [*tokens[1:], Token("", 0, 0)]
+    for token, after in zip(tokens, following, strict=False):
+        if token.text in _RELATIVES and after.text in _AFTER_VERB - _NO_VERB_ALONE:
+            yield replace(token, text=token.text[:-1])
+            yield replace(token, text=_POSSESSIVE)
+        else:
+            yield token
+
+
+def _with_is(tokens: list[Token]) -> list[Token]:
+    """ "Dairy's a no", "my son's not": before these words an apostrophe s is a verb and owns nothing."""
+    result = list(tokens)
+    for place, token in enumerate(tokens[:-1]):
+        after = tokens[place + 1].text
+        if token.text == _POSSESSIVE and (after in _AFTER_VERB or after.isdigit()):
+            result[place] = replace(token, text="is")
+    return result
 
 
 def _with_has(tokens: list[Token]) -> list[Token]:
@@ -94,6 +132,9 @@ def _words(raw: str, expansions: Mapping[str, str], correct: Callable[[str], str
         return expansions[raw].split()
     if raw.endswith(_POSSESSIVE):
         return [*_words(raw[:-2], expansions, correct), _POSSESSIVE]
+    ending = next((e for e in _CONTRACTED if raw.endswith(e)), "")
+    if ending:
+        return [*_words(raw[: -len(ending)], expansions, correct), _CONTRACTED[ending]]
     if raw.endswith("'"):
         raw = raw[:-1]
     if _ELONGATED.search(raw):

@@ -19,6 +19,12 @@ _ADJECTIVE_ENDS = ("ic", "ant", "ent", "ed", "coeliac", "celiac", "free", "ing",
 _NEAR_CONDITION = 4
 _TITLES = frozenset({"mr", "mrs", "ms", "miss"})
 _BEFORE_CARING = frozenset({"am", "are", "help", "sometimes", "also", "have", "been"})
+_NOT_TITLED = frozenset(
+    {
+        "my", "our", "his", "her", "the", "a", "and", "or", "but", "so", "for", "since", "is", "on",
+        "here", "too"
+    }
+)  # fmt: skip
 _ARTICLES = frozenset({"the", "a", "an", "this", "that"})
 _SOMEBODY = frozenset({"someone", "somebody", "person", "people", "anyone"})
 
@@ -99,7 +105,7 @@ class UnlistedPeople:
         for place, word in enumerate(message.words[:-1]):
             before = message.words[place - 1] if place else ""
             if word in _TITLES and message.words[place + 1].isalpha() and before not in self._sets["owned"]:
-                if message.words[place + 1] in ("my", "our", "his", "her", "the", "a"):
+                if message.words[place + 1] in _NOT_TITLED:
                     continue  # "I never miss my tablets"
                 follows = message.words[place + 1] in self._sets["person_verbs"]
                 end = place + 1 if follows else place + 2
