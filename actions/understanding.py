@@ -77,7 +77,9 @@ def _unlisted(found: Iterable[Mapping[str, Any]]) -> Iterable[Mention]:
 
 def _question(question: Mapping[str, Any]) -> TopicAsked:
     nearness = dict(question.get("claims") or [])
-    return TopicAsked(question["intent"], nearness, question.get("confidence") or 0.0)
+    return TopicAsked(
+        question["intent"], nearness, question.get("confidence") or 0.0, question.get("text") or ""
+    )
 
 
 def _values(entities: Iterable[Mapping[str, Any]], kind: str) -> tuple[str, ...]:

@@ -43,10 +43,12 @@ def topic_answer(
     said: Iterable[str] = (),
     at_most: int = 3,
     modifiers: Sequence[str] = (),
+    answered: bool = True,
 ) -> Answer:
     """Return the answer to a question about a topic, cautions for this person included.
 
     ``modifiers`` are what was said of the product ("home_made"): they may make it worse for this person.
+    ``answered``: whether the topic speaks of the very point that was asked about.
     """
     topic, cite = content.topics[topic_id], Citations(content, asker.audience)
     hold = topic.consumption and withheld(asker.profile, content)
@@ -78,6 +80,7 @@ def topic_answer(
         at_most=at_most,
         withhold_permissive=hold,
         only_warnings=warned,
+        answered=answered,
     )
     return Answer(
         topic=topic_id,
@@ -91,7 +94,7 @@ def topic_answer(
         references=cite.references,
         review_status=cite.review_status,
         followups=topic.followups[:3] if not hold else (),
-        nearest_only=choice.nearest_only and not warned,
+        nearest_only=(choice.nearest_only or not answered) and not warned,
         claim_ids=tuple(cite.claim_ids),
     )
 
@@ -204,8 +207,9 @@ def _deciding_claims(
     mild = advice.verdict < Verdict.CAUTION
     own = [r for r in advice.reasons if r.condition and (mild or r in advice.deciding)]
     deciding = sorted(own, key=lambda r: r not in advice.deciding)
-    # What is not known yet, or holds for adults at large, says nothing beside a condition that decides.
-    reasons = list(dict.fromkeys(deciding or advice.deciding))
+    # What is not known yet, or holds for adults at large, says nothing beside what decides.
+    modified = [r for r in advice.deciding if r.modifier]
+    reasons = list(dict.fromkeys(deciding or modified or advice.deciding))
     ids: list[str] = []
     for rank in range(MAX_DECIDING_CLAIMS):
         ids += [c[rank] for c in (_claims_of(r, content) for r in reasons) if len(c) > rank]

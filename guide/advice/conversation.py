@@ -23,11 +23,17 @@ class Mention:
 
 @dataclass(frozen=True)
 class TopicAsked:
-    """One question of a message: its intent, how near each claim is to its words, how sure that is."""
+    """One question of a message: its intent, how near each claim is to its words, how sure that is.
+
+    ``text`` is the part of the message that asks it. ``carried`` marks a few words that follow up an
+    answer: what they are about was not read from them.
+    """
 
     intent: str
     nearness: Mapping[str, float] = field(default_factory=dict)
     confidence: float = 0.0
+    text: str = ""
+    carried: bool = False
 
 
 @dataclass(frozen=True)

@@ -29,12 +29,12 @@ _BECOMES = (
 _IMAGINED = re.compile(
     rf"\b(?:when|once|if|until|till|as soon as|by the time)(?: [\w'-]+){{0,4}}? {_BECOMES}"
     rf"(?: (?:about|around|nearly|over|at least|past))? (\d{{1,3}}(?: ?{_UNIT})?)(?: old)?(?=[ ,.]|$)"
-    rf"|\b(?:from|at|after|past|by|until|till|over|since)(?: (?:the )?age(?: of)?)?(?: about| around)?"
+    rf"|\b(?:from|at|after|by|until|till|since)(?: (?:the )?age(?: of)?)?(?: about| around)?"
     rf" (\d{{1,2}} ?{_UNIT})\b"
-    rf"|\b(?:from|at|by|until|till|over|past) (?:the )?age (?:of )?(\d{{1,2}})\b"
+    rf"|\b(?:from|at|by|until|till) (?:the )?age (?:of )?(\d{{1,2}})\b"
 )
 _STATED = re.compile(
-    r"\b(?:is|[a-z]+'?s|turned|aged|i'?m|am|are|they'?re)"
+    r"\b(?:is|[a-z]+'?s|turned|aged|i'?m|am|are|they'?re|my|our)"
     r" (?:only |just |now |nearly |almost |already |about )*\d"
 )
 
@@ -62,8 +62,9 @@ def _only_wondered(message: Message) -> bool:
 
 
 def _asked_age(state: Conversation, message: Message) -> bool:
-    """Whether an age stands in a question alone, of somebody whose age is known ("so a 2 year old?")."""
-    if not LIFE_STAGES & set(state.profile(state.focus).facts):
+    """Whether an age stands in a question alone, of somebody known to be young ("so a 2 year old?")."""
+    profile = state.profile(state.focus)
+    if not (profile.minor or LIFE_STAGES & set(profile.facts)):
         return False
     aged = [c for c in clauses(message.text) if ages_with_unit(c)]
     return bool(aged) and all(asks(c) and not _STATED.search(in_digits(c)) for c in aged)

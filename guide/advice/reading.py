@@ -66,6 +66,8 @@ def _parted(pending: Question, message: Message) -> tuple[Message | None, Messag
     """Return what of the message may be an answer and what is to be heard besides; ``None`` for nothing."""
     if reply_kind(message.text) is not None:
         return message, None
+    if pending is Question.AGE and message.imagined and message.age_months is None:
+        return None, message
     if asks(message.text):
         stated = stated_part(message.text)
         if not stated or message.intent in ACTS or pending is Question.WHO:

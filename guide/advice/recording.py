@@ -27,7 +27,7 @@ from guide.advice.repeating import stands
 from guide.advice.replies import Reply, mentions, reply_kind
 from guide.advice.screening import Aim, Goal, Question, question_for
 from guide.advice.screening_turns import goal_answer
-from guide.advice.talking import noted
+from guide.advice.talking import answered_just_now, noted
 from guide.advice.verdicts import advise
 from guide.advice.vocabulary import Status
 
@@ -57,7 +57,7 @@ def _unread(state: Conversation, message: Message, content: Content) -> str:
     A warning may stand: nobody comes to harm by it.
     """
     if reply_kind(message.text) is not None:
-        return "utter_anything_else"
+        return "utter_go_on" if answered_just_now(state) else "utter_anything_else"
     answered = state.last is not None and state.last.verdict
     if answered and stands(state, content):
         return "utter_stands"

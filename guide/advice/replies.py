@@ -70,6 +70,12 @@ def _anywhere(name: str) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(_data()[name])})\b")
 
 
+@lru_cache(maxsize=1)
+def asking_words() -> frozenset[str]:
+    """Return the words that a question is put with and that say nothing of what it is about."""
+    return frozenset(word for line in _data()["asking_words"] for word in line.split())
+
+
 def plain(text: str) -> str:
     """Return ``text`` in lower case with straight apostrophes and single spaces, no end marks."""
     text = text.lower().replace("’", "'")

@@ -97,6 +97,22 @@ def test_an_age_that_is_stated_beside_a_later_one_counts(content: Content) -> No
     assert talk.answer.verdict == "avoid"
 
 
+@pytest.mark.parametrize("text", [*LATER_AGES, "and when shes one", "once he is 2", "from 14 months"])
+def test_a_later_age_is_no_answer_to_how_old(content: Content, text: str) -> None:
+    talk = Talk(content).can_drink(mentions=(has(BABY, "baby", Status.UNCERTAIN),), person="baby")
+    assert talk.pending is Question.AGE
+    talk.say(text, "ask_infants_children", has("child", "other"), age_months=12, pronoun="she")
+    assert talk.pending is Question.AGE
+    assert talk.answer.verdict == "avoid"
+    assert not talk.profile("baby").counts("child", content)
+
+
+@pytest.mark.parametrize("text", ["he's over 2 years", "she is past 14 months now"])
+def test_an_age_that_is_passed_is_stated(content: Content, text: str) -> None:
+    talk = _baby(content).say(text, "correct_condition", has("child", "other"), age_months=24, pronoun="she")
+    assert talk.pending is Question.CONFIRM
+
+
 def test_a_later_age_of_somebody_unknown_leaves_the_age_open(content: Content) -> None:
     text = "when my daughter is 3 can she have kefir?"
     talk = Talk(content).can_drink(
