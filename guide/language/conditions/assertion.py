@@ -139,12 +139,12 @@ class Assertion:
         return wished or (said and "".join(message.between(end + 1, end + 2)) in _CLOSING)
 
     def _listed_no(self, message: Message, concept: Concept) -> bool:
-        """ "Diabetes, yes. Kidney disease, no.": a list with an answer behind each; nothing follows the no."""
+        """ "Diabetes, yes. Kidney disease, no.": an answer behind each, and nothing after the no."""
         place = concept.end
         if place >= len(message.words) or message.words[place] not in _BEFORE_ANSWER:
             return False
         place += 1 + (list(message.between(place + 1, place + 2)) == ["also"])
-        said, after = (list(message.between(place, place + 2)) + ["", ""])[:2]
+        said, after = [*message.between(place, place + 2), "", ""][:2]
         return said in ("no", "nope", "nil", "negative") and after in _SENTENCE_ENDS
 
     def _asks_whether(self, message: Message, concept: Concept, mentions: Sequence[Mention]) -> bool:
