@@ -95,6 +95,17 @@ class LastAnswer:
 
 
 @dataclass(frozen=True)
+class Interrupted:
+    """What an alarm broke off: what was asked, and what was known before it, in case it was none."""
+
+    questions: tuple[TopicAsked, ...] = ()
+    products: tuple[str, ...] = ()
+    modifiers: tuple[str, ...] = ()
+    profiles: Mapping[str, Profile] = field(default_factory=dict)
+    unplaced: bool = False
+
+
+@dataclass(frozen=True)
 class Conversation:
     """Everything remembered between two turns. Holds codes, and the first names that tell people apart.
 
@@ -108,7 +119,7 @@ class Conversation:
     of nobody known); it then counts for everybody, of a "she" for everybody but the speaker. ``offered``
     is the number of the message that may be kept if the person agrees; 0 if none is. ``unclear``: what was
     said to the open question was not understood. ``listed`` are those for whom the long list of risks was
-    shown in an earlier turn.
+    shown in an earlier turn. ``interrupted``: what the alarm broke off, while it lasts.
     """
 
     profiles: Mapping[str, Profile] = field(default_factory=dict)
@@ -130,6 +141,7 @@ class Conversation:
     notice_shown: bool = False
     emergency: str | None = None
     emergency_person: str = SELF
+    interrupted: Interrupted | None = None
     forgot: bool = False
     held: tuple[Fact, ...] = ()
     genders: Mapping[str, str] = field(default_factory=dict)

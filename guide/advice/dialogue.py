@@ -16,7 +16,7 @@ from guide.advice.clauses import asks, clauses
 from guide.advice.content import Content
 from guide.advice.conversation import Conversation, Message, Say, Turn
 from guide.advice.corrections import with_correction
-from guide.advice.emergency import alarm, emergency_turn
+from guide.advice.emergency import alarm, emergency_turn, raises_alarm, without_rescue_medicine
 from guide.advice.everybody import who_may
 from guide.advice.followups import about_another, elliptic, in_context
 from guide.advice.giving_way import give_way
@@ -28,7 +28,7 @@ from guide.advice.plain_requests import plainly_asks
 from guide.advice.reading import CONFIRMING, read_answer
 from guide.advice.remembered import with_remembered
 from guide.advice.repeating import pressed, pressed_topic, repeat, repeat_topic
-from guide.advice.replies import is_wholly, mentions, says_help_was_reached, says_it_is_over
+from guide.advice.replies import is_wholly, mentions
 from guide.advice.screening import Question
 from guide.advice.unsure import REFUSED, is_guess, offer
 from guide.advice.volunteered import with_volunteered
@@ -59,14 +59,15 @@ def respond(state: Conversation, messages: Sequence[Message], content: Content) 
         state = _facing(read_answer(state, missed, learned, content).state)
     before = state = _with_list_seen(state)
     message = as_things_are(state, cautiously(messages[-1], state.focus))
-    state, message = about_another(state, message, content)
+    state, message = about_another(state, without_rescue_medicine(state, message), content)
     state, learned = listen(state, message, content)
     state = with_volunteered(with_implied(state, message, learned, content), message, learned)
     message = with_remembered(message, state.profile(learned.person), content)
-    if message.red_flag and not (state.emergency and _over(message)):
+    if raises_alarm(state, message, learned):
         return alarm(state, message, learned.person, content)
     if state.emergency:
-        return emergency_turn(state, message, learned, content, _handle)
+        turn = emergency_turn(state, message, learned, content, _handle)
+        return Turn(_facing(turn.state), turn.says)
     opening: list[Say] = []
     if state.forgot:
         state, opening = replace(state, introduced=True, forgot=False), [Say("utter_new_session")]
@@ -89,12 +90,6 @@ def _counted(turn: Turn, message: Message) -> Conversation:
     """Count the turns of small talk since the last answer: after some, the talk is no longer carried on."""
     idle = message.intent in SMALL_TALK and not any(say.answer for say in turn.says)
     return replace(turn.state, idle=turn.state.idle + 1) if idle else turn.state
-
-
-def _over(message: Message) -> bool:
-    """Whether a message that raises the alarm again tells of its end ("adrenaline given, help is here")."""
-    only_classifier = message.red_flag == "unspecified"
-    return says_help_was_reached(message.text) or (only_classifier and says_it_is_over(message.text))
 
 
 def _facing(state: Conversation) -> Conversation:

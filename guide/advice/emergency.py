@@ -1,7 +1,7 @@
 """What is said in an emergency, and what holds afterwards.
 
-From the alarm until the person says that help was reached or that it is over, every turn begins
-with the instruction to call, and no product is discussed.
+From the alarm until the person says that help was reached, that it is over or that it was none, every
+turn begins with the instruction to call, and no product is discussed.
 """
 
 from __future__ import annotations
@@ -9,20 +9,45 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
+from guide.advice.all_clear import TAKEN_BACK, UNSPECIFIED, AllClear, all_clear, asked_beside
 from guide.advice.answer import Citations, Cited
+from guide.advice.clauses import stated_part
 from guide.advice.content import Content
 from guide.advice.conversation import Conversation, Message, Say, Turn
+from guide.advice.false_alarms import asked_again, interrupted, taken_back
 from guide.advice.identity import pronoun_of
 from guide.advice.listening import Learned
 from guide.advice.other_languages import person_in
 from guide.advice.profile import ALLERGY_SIGNS, MILK, SELF, SOMEONE, Fact, note_signs
 from guide.advice.red_flags import instruction
 from guide.advice.render import cited_text, phrases, source_lines
-from guide.advice.replies import mentions, says_help_was_reached, says_it_is_over, speaks_of_self
+from guide.advice.replies import mentions, speaks_of_self
 from guide.advice.vocabulary import Status
 
 STILL_ANSWERED = frozenset({"restart", "ask_human", "ask_what_you_know", "goodbye", "thank"})
 Handle = Callable[[Conversation, Message, Learned, Content], Turn]
+
+
+def without_rescue_medicine(state: Conversation, message: Message) -> Message:
+    """Return the message without the medicine that somebody is to be given in an emergency.
+
+    "Should I give her ..." asks what to do now. It is no medicine that she takes.
+    """
+    if not (state.emergency or message.red_flag) or not mentions("gives_medicine", message.text):
+        return message
+    asked_only = not stated_part(message.text)
+    return replace(message, unlisted=(), mentions=() if asked_only else message.mentions)
+
+
+def raises_alarm(state: Conversation, message: Message, learned: Learned) -> bool:
+    """Whether the message raises an alarm, first or anew.
+
+    While one lasts, its end is no new one, nor is a guess of the classifier about the same person.
+    """
+    if not message.red_flag or not state.emergency:
+        return bool(message.red_flag)
+    guess = message.red_flag == UNSPECIFIED and learned.person in (state.emergency_person, SELF)
+    return not guess and all_clear(message, state.emergency) is None
 
 
 def alarm(state: Conversation, message: Message, person: str, content: Content) -> Turn:
@@ -30,6 +55,7 @@ def alarm(state: Conversation, message: Message, person: str, content: Content) 
     kind = message.red_flag or ""
     if person == SELF and pronoun_of(message) and not speaks_of_self(message.text):
         person = SOMEONE  # "she can't breathe": nobody was named, and it is not the one who writes
+    broken_off = interrupted(state, message)
     profile = replace(state.profile(person), had_emergency=True)
     if message.food_involved:
         profile = note_signs(profile, frozenset({"anaphylaxis"}) & ALLERGY_SIGNS)
@@ -39,6 +65,7 @@ def alarm(state: Conversation, message: Message, person: str, content: Content) 
         state.with_profile(profile),
         emergency=kind,
         emergency_person=person,
+        interrupted=broken_off,
         goal=None,
         decided=None,
         later=(),
@@ -75,32 +102,80 @@ def _sourced(text: str, claims: Iterable[str], state: Conversation, content: Con
     return "\n".join([*lines, source_lines(cite.references)])
 
 
-def _ended(state: Conversation, message: Message, content: Content) -> Turn:
-    """It is over: what happened is kept in mind, and somebody should still look at it today."""
-    told = instruction(state.emergency or "")
-    says: tuple[Say, ...] = (Say("utter_emergency_over"),)
-    if not (says_help_was_reached(message.text) or mentions("never_was", message.text)):
-        says = (Say(text=_sourced(told.after, told.after_claims, state, content)), *says)
-    return Turn(replace(state, emergency=None), says)
-
-
 def emergency_turn(
     state: Conversation, message: Message, learned: Learned, content: Content, handle: Handle
 ) -> Turn:
     """Return the turn while an emergency may still be going on."""
-    if says_it_is_over(message.text) or says_help_was_reached(message.text):
-        return _ended(state, message, content)
+    learned = replace(learned, relaxation=None, unclear_who=False)
+    end = all_clear(message, state.emergency or "")
+    if end in TAKEN_BACK:
+        return _taken_back(state, message, end, learned, content, handle)
+    if end in (AllClear.OVER, AllClear.HELP_THERE):
+        return _over(state, message, end, learned, content, handle)
     kind = state.emergency or ""
     reminder = _instruct(kind, instruction(kind, message.language).followup, state, content)
-    if message.intent in STILL_ANSWERED or _harmless_topic(message.intent, content):
-        harmless = tuple(q for q in message.questions if _harmless_topic(q.intent, content))
-        message = replace(message, questions=harmless, products=(), modifiers=())
-        learned = replace(learned, relaxation=None, unclear_who=False)
-        turn = handle(state, message, learned, content)
-        says = tuple(_without_offers(s) for s in turn.says if _no_advice(s))
-        state = replace(turn.state, goal=None, later=(), pending=None, waiting=None)
-        return Turn(state, (reminder, *says))
-    return Turn(state, (reminder, Say("utter_emergency_first")))
+    if end is AllClear.HELP_COMING:
+        state = replace(state, emergency=None, interrupted=None)
+        says = (Say("utter_help_coming"),)
+        asked = bool(asked_beside(message))  # what to do until it comes is not left unanswered
+        turn = Turn(state, (reminder, *says) if asked else says)
+        return _with_harmless(turn, message, learned, content, handle)
+    turn = _with_harmless(Turn(state, (reminder,)), message, learned, content, handle)
+    return turn if turn.says[1:] else Turn(state, (reminder, Say("utter_emergency_first")))
+
+
+def _over(
+    state: Conversation,
+    message: Message,
+    end: AllClear,
+    learned: Learned,
+    content: Content,
+    handle: Handle,
+) -> Turn:
+    """It is over: somebody should still look at it today. Then what was asked with it is answered."""
+    told = instruction(state.emergency or "")
+    aftercare = Say(text=_sourced(told.after, told.after_claims, state, content))
+    state = replace(state, emergency=None, interrupted=None)
+    over = Say("utter_emergency_over")
+    says: tuple[Say, ...] = (aftercare, over) if end is AllClear.OVER else (over,)
+    question = asked_again(state, message, asked_beside(message))
+    if question is None:
+        return Turn(state, says)
+    if question.intent == "ask_more":  # "can I have more?" asks for the drink: nothing was answered yet
+        question = replace(question, intent="ask_suitability", questions=())
+    turn = handle(state, question, learned, content)
+    return Turn(turn.state, (*says, *turn.says))
+
+
+def _taken_back(
+    state: Conversation,
+    message: Message,
+    end: AllClear,
+    learned: Learned,
+    content: Content,
+    handle: Handle,
+) -> Turn:
+    """It never was one: what raised the alarm is answered as it would have been without it."""
+    wholly = end is AllClear.NOT_MEANT or state.emergency == UNSPECIFIED
+    question = asked_again(state, message, asked_beside(message))
+    state = replace(taken_back(state, wholly), emergency=None, interrupted=None)
+    said = Say("utter_no_emergency")
+    if question is None:
+        return Turn(state, (said,))
+    turn = handle(state, question, learned, content)
+    return Turn(turn.state, (said, *turn.says))
+
+
+def _with_harmless(turn: Turn, message: Message, learned: Learned, content: Content, handle: Handle) -> Turn:
+    """Add what can be answered while it lasts: nothing that could be read as leave to have something."""
+    if message.intent not in STILL_ANSWERED and not _harmless_topic(message.intent, content):
+        return turn
+    harmless = tuple(q for q in message.questions if _harmless_topic(q.intent, content))
+    message = replace(message, questions=harmless, products=(), modifiers=())
+    answered = handle(turn.state, message, learned, content)
+    says = tuple(_without_offers(s) for s in answered.says if _no_advice(s))
+    state = replace(answered.state, goal=None, later=(), pending=None, waiting=None)
+    return Turn(state, (*turn.says, *says))
 
 
 def _no_advice(say: Say) -> bool:

@@ -22,6 +22,8 @@ from guide.advice.red_flag_text import MAX_CHARACTERS, Message
 
 _UNSPECIFIED = "unspecified"
 _NOW, _NOT_NOW = "now", "not_now"
+_OVER, _NOT_OVER = "over", "not_over"
+_QUESTION = re.compile("[?？؟]")
 HAN = "\u3400-\u9fff\uf900-\ufaff"
 # Vowel signs of Hindi and Bengali belong to their word; Python does not count them as letters.
 _SIGNS = "\u0900-\u0903\u093a-\u094f\u0955-\u0957\u0962\u0963\u0980-\u0983\u09bc-\u09cd\u09d7"
@@ -29,6 +31,8 @@ _PIECES = re.compile(rf"[{HAN}]|(?:[^\W\d_{HAN}]|[{_SIGNS}])+|[.!?;\n。।۔؟]
 _SENTENCE_END = frozenset(".!?;\n。।۔؟")
 # What people leave out when they type: accents, Arabic vowels, nasal and dot signs, joiners.
 _LEFT_OUT = re.compile("[\u0300-\u036f\u0640\u064b-\u0655\u0670\u093c\u0981\u09bc\u200b-\u200f]")
+# The commonest slip: one letter for two, or two for one ("bekomt", "respirrar").
+_DOUBLED = re.compile(r"([a-zа-я])\1+")
 # Letters that people or keyboards take for one another: Turkish, Polish, Arabic and Urdu, Hindi.
 _ALIKE = str.maketrans({"ı": "i", "ł": "l", "ں": "ن", "\u0901": "\u0902"})
 _ALIKE |= str.maketrans(dict.fromkeys("ىیے", "ي") | dict.fromkeys("ہھۃة", "ه") | {"ک": "ك"})
@@ -68,6 +72,31 @@ def find(text: str) -> Told | None:
         return None
     language = max(languages(), key=counts.__getitem__)
     return Told(next(kind for kind in _phrases(language) if kind in kinds[language]), language)
+
+
+def says_it_is_over(text: str) -> bool:
+    """Whether a message says in another language that it is over or that help is there.
+
+    A question does not, nor does a sentence in which that is denied or doubted ("no está mejor").
+    """
+    if _QUESTION.search(text):
+        return False
+    message = read(text)
+    hits = _ends().find(message)
+    over = _sentences(message, hits.get(_OVER, []))
+    return bool(over) and over.isdisjoint(_sentences(message, hits.get(_NOT_OVER, [])))
+
+
+def doubts_end(text: str) -> bool:
+    """Whether a message says in another language that it is not over."""
+    return _NOT_OVER in _ends().find(read(text))
+
+
+@lru_cache(maxsize=1)
+def _ends() -> PhraseIndex:
+    entries = languages().values()
+    groups = {name: [each for entry in entries for each in entry[name]] for name in (_OVER, _NOT_OVER)}
+    return PhraseIndex({name: map(_as_read, phrases) for name, phrases in groups.items()})
 
 
 def person_in(text: str, language: str) -> str | None:
@@ -137,7 +166,7 @@ def read(text: str) -> Message:
 
 def _plain(text: str) -> str:
     bare = _LEFT_OUT.sub("", unicodedata.normalize("NFKD", text.casefold()))
-    return bare.translate(_ALIKE)
+    return _DOUBLED.sub(r"\1", bare.translate(_ALIKE))
 
 
 def _sentences(message: Message, hits: list[Hit]) -> set[int]:

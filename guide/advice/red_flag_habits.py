@@ -46,7 +46,9 @@ class Habits:
         if (
             self._opens_now()
             or not self._food
-            or not any((self._every, self._clauses, self._causes, self._hits.get("habit_adverb")))
+            or not any(
+                (self._every, self._clauses, self._causes, self._usual, self._hits.get("habit_adverb"))
+            )
         ):
             return False
         return not unguarded(self._hits, "ongoing", "not_ongoing") and not self._progressive()
@@ -81,8 +83,39 @@ class Habits:
                     break
         return found
 
+    @cached_property
+    def _usual(self) -> list[Hit]:
+        """Return each "after yogurt", "from cow's milk" (any of it), if something is asked besides.
+
+        "She wheezes after yogurt" could be now; with "is kefir better?" it is told in calm.
+        """
+        found = []
+        for place, word in enumerate(self._words):
+            if word not in self._data["usual_openers"]:
+                continue
+            eaten = place + 1
+            while eaten < len(self._words) and self._words[eaten] in self._data["kinds"]:
+                eaten += 1
+            named = any(food.start == eaten for food in self._food)
+            if named and self._sentences[eaten] == self._sentences[place] and self._asks_besides(place):
+                found.append(Hit(place, eaten + 1))
+        return found
+
+    def _asks_besides(self, place: int) -> bool:
+        """Whether a later sentence asks about having a food ("is kefir better", "kefir")."""
+        for food in self._food:
+            sentence = self._sentences[food.start]
+            if sentence <= self._sentences[place]:
+                continue
+            words = [w for w, number in zip(self._words, self._sentences, strict=True) if number == sentence]
+            if len(words) == 1 or any(word in self._data["asks"] for word in words):
+                return True
+        return bool(self._hits.get("habit_question"))
+
     def _eats(self, place: int, opener: Hit) -> bool:
         word = self._words[place]
+        if self._names_a_drink(place) or "dont" in self._words[opener.end : place]:
+            return False
         if place == opener.end:
             return word in self._data["eating"] and self._words[opener.start] == "when"
         if word in self._data["eats"]:
@@ -92,6 +125,11 @@ class Habits:
         return word in self._data["has"] and (
             food or following[:1] in (("it",), ("some",), ("them",), ("any",))
         )
+
+    def _names_a_drink(self, place: int) -> bool:
+        """Whether "drink" is a noun here ("the drink", "the yogurt drink")."""
+        before = self._words[place - 1]
+        return before in self._data["definite"] or any(food.end == place for food in self._food)
 
     @cached_property
     def _causes(self) -> list[Hit]:
@@ -139,9 +177,26 @@ class Habits:
             return False
         if any(self._reaches(marker, sign, span, state) for marker in self._clauses):
             return True
+        if self._is_usual(sign, span):
+            return True
         # What stands before "milk makes" is not what milk makes.
         causes = [marker for marker in self._causes if marker.start <= span.start]
         return any(self._reaches(marker, sign, span, state) for marker in causes)
+
+    def _is_usual(self, sign: Hit, span: Hit) -> bool:
+        """Whether the sign stands in the simple present before an "after yogurt".
+
+        What somebody cannot do, or how they are, is never told so: "gets a rash and can't breathe".
+        """
+        begin = self._sentences.index(self._sentences[sign.start])
+        for marker in self._usual:
+            words = self._words[begin : marker.start]
+            verbs = {w for b, w in zip(("", *words), words, strict=False) if b != "to"}
+            simple = not verbs.isdisjoint(self._data["usual"])
+            other = {*self._data["be"], *self._data["unable"]}
+            if marker.start >= sign.start and simple and verbs.isdisjoint(other):
+                return self._reaches(marker, sign, span, state=False)
+        return False
 
     def _reaches(self, marker: Hit, sign: Hit, span: Hit, state: bool) -> bool:
         if self._sentences[marker.start] != self._sentences[sign.start]:

@@ -13,7 +13,7 @@ from typing import Any
 
 from guide.advice.red_flag_context import Contexts
 from guide.advice.red_flag_habits import Habits
-from guide.advice.red_flag_phrases import Hit, gap
+from guide.advice.red_flag_phrases import Hit, gap, unguarded
 from guide.advice.red_flag_rules import ALLERGIC_KINDS, Combinations, Match, Rule
 from guide.advice.red_flag_text import Message
 from guide.advice.red_flag_times import Times
@@ -124,9 +124,11 @@ class Reading:
         if not over or any(meaning is Meaning.NOW for _, meaning in found):
             return False
         habit = any(meaning is Meaning.HABIT for _, meaning in found)
-        if not habit and any(name in self.hits for name in ("present", "turn")):
+        if not habit and (unguarded(self.hits, "present", "not_present") or "turn" in self.hits):
             return False
         sentences = {*self._contexts.set_aside(), *self._times.sentences}
+        if any(meaning is Meaning.PAST for _, meaning in found):
+            sentences |= {self.message.sentences[hit.start] for hit in self.hits.get("habit_question", ())}
         sentences |= {self.message.sentences[sign.start] for match in over for sign in match.signs}
         if habit:
             sentences |= self._habits.asked_about()

@@ -25,7 +25,8 @@ class RedFlagDetector(GraphComponent):
     """Sets ``report_emergency`` at confidence 1.0 where the rules find one; writes ``guide["red_flag"]``.
 
     An emergency that only the classifier sees stands too: it passed a threshold of its own, and an
-    alarm too many costs less than one too few.
+    alarm too many costs less than one too few. What is asked in the message stays in it: nothing is
+    answered beside an alarm, but afterwards if it was none.
     """
 
     @classmethod
@@ -59,8 +60,6 @@ def _check(message: Message) -> None:
     elif (message.get(INTENT) or {}).get("name") == EMERGENCY:
         found = dict(UNSPECIFIED)
     guide = {**(message.get(GUIDE) or {}), "red_flag": found, "past_reaction": red_flags.past_reaction(text)}
-    if found:
-        guide["questions"] = []
     message.set(GUIDE, guide, add_to_output=True)
 
 

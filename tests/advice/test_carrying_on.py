@@ -195,10 +195,20 @@ def test_when_it_is_over_somebody_should_still_look_at_it_today(content: Content
     assert "[1]" in first or "expert opinion" in first
 
 
-@pytest.mark.parametrize("text", ["false alarm, wrong chat", "just kidding", "the paramedics are here"])
-def test_nobody_is_sent_to_be_seen_who_was_not_ill_or_is_being_seen(content: Content, text: str) -> None:
+@pytest.mark.parametrize(
+    ("text", "phrase"),
+    [
+        ("false alarm, wrong chat", "utter_no_emergency"),
+        ("just kidding", "utter_no_emergency"),
+        ("the paramedics are here", "utter_emergency_over"),
+        ("the paramedics are on their way", "utter_help_coming"),
+    ],
+)
+def test_nobody_is_sent_to_be_seen_who_was_not_ill_or_is_being_seen(
+    content: Content, text: str, phrase: str
+) -> None:
     talk = Talk(content).say("help", "report_emergency", red_flag="anaphylaxis").say(text)
-    assert talk.phrases == ["utter_emergency_over"]
+    assert talk.phrases == [phrase]
     assert len(talk.turn.says) == 1
 
 

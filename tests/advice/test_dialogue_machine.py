@@ -11,6 +11,7 @@ from people import dairy_products
 from sentences import Sentences, check_only_claims
 
 from actions.speaking import read_state
+from guide.advice.all_clear import all_clear
 from guide.advice.answer import Answer
 from guide.advice.content import Content
 from guide.advice.conversation import Conversation, Message, Turn
@@ -19,7 +20,7 @@ from guide.advice.meaning import surely
 from guide.advice.nursing import NURSED_ALLERGY
 from guide.advice.profile import ALLERGY_SIGNS, MILK, Profile, milk_settled
 from guide.advice.render import answer_text, person_name
-from guide.advice.replies import mentions, says_it_is_over
+from guide.advice.replies import mentions
 from guide.advice.screening import Question
 from guide.advice.statements import permissive
 from guide.advice.verdicts import UNKNOWN_MILK, advise
@@ -115,7 +116,8 @@ class Conversations(RuleBasedStateMachine):
 
     def check_emergency(self, before: Conversation, message: Message, turn: Turn) -> None:
         if before.emergency is None or turn.state.emergency is None:
-            over = before.emergency is None or says_it_is_over(message.text) or message.intent == "forget_me"
+            ended = before.emergency and all_clear(message, before.emergency)
+            over = before.emergency is None or ended or message.intent == "forget_me"
             assert over, "the alarm went away by itself"
             return
         assert turn.says[0].emergency == before.emergency, "no reminder"

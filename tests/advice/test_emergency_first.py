@@ -10,12 +10,12 @@ from people import dairy_products, healthy, person, profiles
 from sentences import without_sources
 from talk import Talk, denies, has, may_have
 
+from guide.advice.all_clear import all_clear
 from guide.advice.content import Content
 from guide.advice.conversation import Conversation, Mention, Message
 from guide.advice.dialogue import respond
 from guide.advice.profile import Fact, Relaxation
 from guide.advice.red_flags import instruction
-from guide.advice.replies import says_it_is_over
 from guide.advice.screening import Aim, Goal, Question
 from guide.advice.verdicts import advise
 from guide.advice.vocabulary import Audience, Status, Verdict
@@ -74,9 +74,10 @@ def test_while_it_lasts_no_product_no_question_and_no_follow_up_is_offered(
     content: Content, data: st.DataObject
 ) -> None:
     """Whatever is said next, by whomever, about whomever."""
-    talk = alarm(Talk(content, data.draw(profiles(content))), data.draw(st.sampled_from(KINDS)))
+    kind = data.draw(st.sampled_from(KINDS))
+    talk = alarm(Talk(content, data.draw(profiles(content))), kind)
     message = data.draw(any_message(content, 10.0))
-    if says_it_is_over(message.text) or message.intent == "forget_me":
+    if all_clear(message, kind) or message.intent == "forget_me":
         return
     turn = respond(talk.state, [message], content)
     assert turn.says[0].emergency

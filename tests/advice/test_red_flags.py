@@ -214,6 +214,91 @@ class TestContext:
     def test_what_ends_or_imagines_something_silences_nothing_after_it(self, text: str) -> None:
         assert detect(text)
 
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "she gets hives from cow's milk and her lips puff up a bit. is goat kefir ok?",
+            "my boy wheezes after cheese. kefir?",
+            "I'm just intolerant, dairy makes my eyelids swell. may I have kefir",
+            "the toddler comes out in a rash and coughs after yoghurt. would kefir be gentler",
+            "last winter his throat swelled up after custard, he's well now. could he try kefir?",
+        ],
+    )
+    def test_a_habit_or_the_past_told_in_calm_is_a_reaction_and_no_emergency(self, text: str) -> None:
+        assert found(text) is None
+        assert past_reaction(text)
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "my boy is wheezing after cheese. kefir?",
+            "my boy wheezes after the cheese, is kefir ok",
+            "he wheezes now after cheese. is kefir better?",
+            "she has hives and vomits after yogurt",
+            "is it normal for a baby to vomit eight times after formula",
+            "she gets hives and can't breathe after yogurt. is kefir ok",
+            "gets a rash and is floppy after yogurt, my baby. is goat kefir better",
+            "last winter his throat swelled, now it swells again. could he try kefir?",
+        ],
+    )
+    def test_but_what_may_be_now_is_one(self, text: str) -> None:
+        assert detect(text)
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "what signs mean you must use the pen",
+            "the nurse asked if she ever fainted after milk. she never did",
+            "he wheezes every winter from asthma, kefir ok?",
+            "she was choking up over how kind you are",
+            "I can't breathe without my morning coffee",
+            "can't swallow the cost of these grains",
+            "gonna pass out if i dont eat",
+            "my chest hurts from push ups, does kefir have protein",
+        ],
+    )
+    def test_figures_of_speech_and_questions_are_neither(self, text: str) -> None:
+        assert found(text) is None
+        assert not past_reaction(text)
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "my uncle collapsed last year, a heart attack",
+            "she fainted at church in May, dehydration they said",
+        ],
+    )
+    def test_a_collapse_of_another_cause_is_no_reaction(self, text: str) -> None:
+        assert not past_reaction(text)
+
+    @pytest.mark.parametrize(
+        ("text", "kind"),
+        [
+            ("my girl drank limescale remover", "poisoning"),
+            ("he drank the rinse aid I clean the jar with", "poisoning"),
+            ("swallowed all of my tablets this evening", "poisoning"),
+            ("he can't catch his breath after drinking the milk drink", "anaphylaxis"),
+            ("had to epipen her at lunch, she looks ok", "anaphylaxis"),
+            ("help i cant brea", "anaphylaxis"),
+            ("imma die, everythings spinnin since the yogurt", "anaphylaxis"),
+        ],
+    )
+    def test_cut_off_slangy_and_household_words_are_read(self, text: str, kind: str) -> None:
+        assert found(text) == kind
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "meine Tochter bekomt keine Luft",
+            "mein Mann übergibt sich und hat Ausschlag am ganzen Körper",
+            "mam wysypkę na całym ciele i wymiotuję",
+            "mi hija vomita y tiene ronchas",
+            "no puedo respirrar",
+        ],
+    )
+    def test_a_doubled_letter_or_a_rash_with_vomiting_is_read_in_other_languages(self, text: str) -> None:
+        assert found(text) == "anaphylaxis"
+
     def test_a_number_in_words_counts_like_digits(self) -> None:
         assert found("she swallowed fourteen paracetamol") == "poisoning"
 
