@@ -80,12 +80,19 @@ def question_slots(state: Conversation, content: Content) -> dict[str, str]:
         left = len(open_questions(state.profile(state.goal.person), state.goal, content))
     options = " or ".join(person_name(p) for p in state.profiles if p != SELF) or person
     return {
-        "screening_question": state.pending.value,
+        "screening_question": _wording(state),
         "screening_person": person,
         "screening_fact": fact,
         "screening_options": options,
         "screening_progress": _progress(state, left),
     }
+
+
+def _wording(state: Conversation) -> str:
+    """Which wording the question gets: the long list of risks is shown once per person."""
+    assert state.pending is not None
+    again = state.pending is Question.RISKS and state.goal and state.goal.person in state.listed
+    return f"{state.pending.value}_again" if again else state.pending.value
 
 
 def _progress(state: Conversation, left: int) -> str:

@@ -63,7 +63,7 @@ def message(event: Mapping[str, Any]) -> Message:
 
 
 def _mentions(entities: Iterable[Mapping[str, Any]]) -> Iterable[Mention]:
-    for entity in entities:
+    for entity in sorted(entities, key=lambda each: each.get("start") or 0):
         if entity.get("entity") == "condition" and entity.get("extractor") == CONDITION_EXTRACTOR:
             person = entity.get("person") or SELF
             yield Mention(entity["value"], Status(entity["status"]), person, entity.get("subject") or SELF)
@@ -77,7 +77,9 @@ def _unlisted(found: Iterable[Mapping[str, Any]]) -> Iterable[Mention]:
 
 def _question(question: Mapping[str, Any]) -> TopicAsked:
     nearness = dict(question.get("claims") or [])
-    return TopicAsked(question["intent"], nearness, question.get("confidence") or 0.0)
+    return TopicAsked(
+        question["intent"], nearness, question.get("confidence") or 0.0, question.get("text") or ""
+    )
 
 
 def _values(entities: Iterable[Mapping[str, Any]], kind: str) -> tuple[str, ...]:

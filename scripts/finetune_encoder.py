@@ -33,7 +33,7 @@ from guide.language.pack_claims import ClaimTexts, read_claims
 from guide.language.replies import read_replies
 from guide.language.text import normalise
 
-EPOCHS, RATE, DECAY = 3, 5e-5, 0.01
+EPOCHS, RATE, DECAY = 2, 5e-5, 0.01
 INTENTS, EACH, CLAIMS = 16, 4, 16
 INTENT_HEAT, CLAIM_HEAT, CLAIM_WEIGHT = 0.07, 0.05, 0.5
 MISSPELT = 0.2

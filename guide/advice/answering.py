@@ -10,20 +10,26 @@ from guide.advice.clauses import asks_suitability, clauses
 from guide.advice.compose import Asker, topic_answer
 from guide.advice.content import Content
 from guide.advice.conversation import Conversation, LastAnswer, Message, Say, TopicAsked, Turn
-from guide.advice.followups import lately
-from guide.advice.goals import alternatives_goal, just_decided, suitability_goal
+from guide.advice.coverage import covered
+from guide.advice.followups import elliptic
+from guide.advice.goals import (
+    alternatives_goal,
+    asks_for_options,
+    just_decided,
+    suitability_goal,
+    wants_alternatives,
+)
 from guide.advice.life_stages import LIFE_STAGES
 from guide.advice.listening import Learned
-from guide.advice.profile import SELF
 from guide.advice.render import about_line, person_name
-from guide.advice.replies import is_wholly, mentions
+from guide.advice.replies import mentions
 from guide.advice.screening import Aim, Goal, open_questions
 from guide.advice.statements import choose, withheld
 from guide.advice.talking import noted
 from guide.advice.vocabulary import Audience
 
 MAX_QUESTIONS = 3
-MAX_ELLIPTIC_WORDS = 7
+MOST_STATEMENTS = 3
 SURE = 0.8
 
 
@@ -85,7 +91,8 @@ def noted_of_others(learned: Learned, content: Content) -> tuple[Say, ...]:
 def answer_suitability(state: Conversation, message: Message, learned: Learned, content: Content) -> Turn:
     """Take "can I drink it?" as the goal. What else the message asks is answered first."""
     others = tuple(q for q in message.questions if q.intent != "ask_suitability")
-    if mentions("wants_instead", message.text) and not message.products:
+    instead = mentions("wants_instead", message.text) or asks_for_options(state, message)
+    if instead and not message.products:
         goals = [Goal(Aim.ALTERNATIVES, state.focus, content.main_product)]
     else:
         named = [replace(message, products=(p,)) for p in message.products[:MAX_QUESTIONS]] or [message]
@@ -146,14 +153,6 @@ def _universal(message: Message, content: Content) -> tuple[str, ...]:
     return tuple(m for m in known if not content.modifiers[m].applies_to)
 
 
-def elliptic(state: Conversation, message: Message) -> bool:
-    """Whether "and goat?" carries on a question about what suits somebody."""
-    recent = state.goal is not None or (state.last is not None and state.last.verdict)
-    follows = recent and lately(state) and bool(message.products)
-    short = len(message.text.split()) <= MAX_ELLIPTIC_WORDS
-    return follows and short and is_wholly("elliptic", message.text)
-
-
 def _questions(message: Message) -> tuple[TopicAsked, ...]:
     return message.questions or (TopicAsked(message.intent),)
 
@@ -166,7 +165,7 @@ def _answer_one(
         return replace(state, goal=suitability_goal(state, message, content)), ()
     if topic not in content.topics:
         return state, ()
-    if topic == content.alternatives_topic and _wants_alternatives(state, learned):
+    if topic == content.alternatives_topic and wants_alternatives(state, message, asked, learned, content):
         return replace(state, goal=alternatives_goal(state, message, content)), ()
     if _personal(topic, state, learned, content) and not just_decided(state, message, learned):
         goal = _personal_goal(state, message, asked, learned, content)
@@ -187,9 +186,13 @@ def say_topic(
     """Say what is known on one topic, nearest to the question and not yet said first."""
     topic = asked.intent.removeprefix("ask_")
     who, said = asker(state, learned.person, content), state.said.get(topic, ())
-    answer = topic_answer(topic, who, content, asked.nearness, said=said, modifiers=modifiers)
+    answers = covered(content.topics[topic], asked, content)
+    most = MOST_STATEMENTS if answers and not asked.carried else min(1, len(asked.nearness))
+    answer = topic_answer(
+        topic, who, content, asked.nearness, said=said, at_most=most, modifiers=modifiers, answered=answers
+    )
     # "How much?" is near no claim in its words, yet there is no doubt what is asked.
-    nearest_only = answer.nearest_only and asked.confidence < SURE
+    nearest_only = answer.nearest_only and (asked.confidence < SURE or not answers)
     return say_answer(state, replace(answer, nearest_only=nearest_only))
 
 
@@ -212,10 +215,6 @@ def _personal_goal(
         withhold_permissive=withheld(profile, content),
     )
     return suitability_goal(state, message, content, topic, choice.claims)
-
-
-def _wants_alternatives(state: Conversation, learned: Learned) -> bool:
-    return not state.profile(learned.person).is_empty or learned.person != SELF
 
 
 def more(state: Conversation, message: Message, learned: Learned, content: Content) -> Turn:

@@ -60,6 +60,11 @@ class Outcome:
     reply: Reply | None = None
     question: Question | None = None
 
+    @property
+    def settles(self) -> bool:
+        """Whether it is the "yes" that what would relax advice waited for."""
+        return self.question in (Question.CONFIRM, Question.CLINICIAN) and self.reply is Reply.YES
+
 
 _Reader = Callable[[Profile, Heard, Content], Outcome | None]
 
@@ -251,7 +256,7 @@ def _age(profile: Profile, heard: Heard, content: Content) -> Outcome | None:
     ):
         return Outcome(profile.with_answer(Question.AGE.value))
     if months is not None:
-        return Outcome(with_age(profile, months))
+        return Outcome(with_age(profile, months, Source.ANSWERED))
     if _kind(heard) in (Reply.SKIP, Reply.UNSURE):
         return Outcome(profile.with_skip(Question.AGE.value), reply=Reply.SKIP)
     return None

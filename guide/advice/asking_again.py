@@ -48,7 +48,8 @@ def _not_silent(
     """To a request again: what holds until the question is answered. To a statement: that it is no answer."""
     if message.age_months is not None:
         return state, (Say("utter_age_heard"),)
-    if state.goal is not None and state.waiting is None and asks(message.text):
+    of_another = state.waiting and state.goal and state.waiting.person != state.goal.person
+    if state.goal is not None and not of_another and asks(message.text):
         state, say = say_again(state, state.goal, content)
         return state, (say,)
     return state, (Say("utter_not_an_answer"),)

@@ -6,18 +6,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from guide.advice.answer import Answer, Citations, Cited
-from guide.advice.content import Claim, Content
-from guide.advice.profile import Profile, milk_settled
+from guide.advice.content import Claim, Content, Topic
+from guide.advice.profile import CHILD, INFANT, Profile, milk_settled
 from guide.advice.statements import choose, withheld
 from guide.advice.verdicts import (
     BASE_ROW,
+    UNKNOWN_AGE,
     UNKNOWN_MILK,
     UNKNOWN_RISKS,
     ProductAdvice,
     Reason,
     advise,
 )
-from guide.advice.vocabulary import Audience, Verdict
+from guide.advice.vocabulary import Audience, Status, Verdict
 
 MAX_CAUTIONS = 2
 MAX_DECIDING_CLAIMS = 2
@@ -42,10 +43,12 @@ def topic_answer(
     said: Iterable[str] = (),
     at_most: int = 3,
     modifiers: Sequence[str] = (),
+    answered: bool = True,
 ) -> Answer:
     """Return the answer to a question about a topic, cautions for this person included.
 
     ``modifiers`` are what was said of the product ("home_made"): they may make it worse for this person.
+    ``answered``: whether the topic speaks of the very point that was asked about.
     """
     topic, cite = content.topics[topic_id], Citations(content, asker.audience)
     hold = topic.consumption and withheld(asker.profile, content)
@@ -55,7 +58,10 @@ def topic_answer(
     known = verdict or advice.of_what_is_known()
     strict = known.verdict >= Verdict.ASK_CLINICIAN
     warned = topic.consumption and strict
-    bottom = verdict_line(known, asker, content, cite) if warned else cite.bottom_line(topic)
+    if warned:
+        bottom = verdict_line(known, asker, content, cite)
+    else:
+        bottom = _bottom(topic, asker, hold, content, cite)
     cautions: list[Cited] = []
     if topic.consumption and not verdict and not milk_settled(asker.profile, content):
         cautions.append(cite.wording(UNKNOWN_MILK, person=asker.name))
@@ -74,6 +80,7 @@ def topic_answer(
         at_most=at_most,
         withhold_permissive=hold,
         only_warnings=warned,
+        answered=answered,
     )
     return Answer(
         topic=topic_id,
@@ -87,9 +94,19 @@ def topic_answer(
         references=cite.references,
         review_status=cite.review_status,
         followups=topic.followups[:3] if not hold else (),
-        nearest_only=choice.nearest_only and not warned,
+        nearest_only=(choice.nearest_only or not answered) and not warned,
         claim_ids=tuple(cite.claim_ids),
     )
+
+
+def _bottom(topic: Topic, asker: Asker, hold: bool, content: Content, cite: Citations) -> Cited:
+    """The topic's bottom line, which is about adults; for a child what the topic has for children."""
+    if topic.consumption and not topic.conditions and not hold and asker.profile.counts(CHILD, content):
+        claims = [content.claims[c] for c in topic.claims if c in content.claims]
+        for claim in claims:
+            if claim.verdict is not None and claim.applies_to == (CHILD,):
+                return cite.claim(claim)
+    return cite.bottom_line(topic)
 
 
 def _without(statements: tuple[Cited, ...], bottom: Cited) -> tuple[Cited, ...]:
@@ -100,6 +117,8 @@ def _without(statements: tuple[Cited, ...], bottom: Cited) -> tuple[Cited, ...]:
 def verdict_line(advice: ProductAdvice, asker: Asker, content: Content, cite: Citations) -> Cited:
     """Return the one sentence that gives the verdict, for its deciding reason."""
     reason = advice.deciding[0]
+    if reason.condition == INFANT and reason.status is Status.UNCERTAIN:
+        return cite.wording(UNKNOWN_AGE, reason.claims, person=asker.name)
     if reason.wording:
         return cite.wording(reason.wording, reason.claims, person=asker.name)
     if reason.modifier and not reason.condition:
@@ -186,8 +205,11 @@ def _deciding_claims(
     milder; beside a warning nothing mild is said.
     """
     mild = advice.verdict < Verdict.CAUTION
-    own = [r for r in advice.reasons if mild and r.condition]
-    reasons = list(dict.fromkeys([*(r for r in advice.deciding if r.condition), *own, *advice.deciding]))
+    own = [r for r in advice.reasons if r.condition and (mild or r in advice.deciding)]
+    deciding = sorted(own, key=lambda r: r not in advice.deciding)
+    # What is not known yet, or holds for adults at large, says nothing beside what decides.
+    modified = [r for r in advice.deciding if r.modifier]
+    reasons = list(dict.fromkeys(deciding or modified or advice.deciding))
     ids: list[str] = []
     for rank in range(MAX_DECIDING_CLAIMS):
         ids += [c[rank] for c in (_claims_of(r, content) for r in reasons) if len(c) > rank]

@@ -23,11 +23,17 @@ class Mention:
 
 @dataclass(frozen=True)
 class TopicAsked:
-    """One question of a message: its intent, how near each claim is to its words, how sure that is."""
+    """One question of a message: its intent, how near each claim is to its words, how sure that is.
+
+    ``text`` is the part of the message that asks it. ``carried`` marks a few words that follow up an
+    answer: what they are about was not read from them.
+    """
 
     intent: str
     nearness: Mapping[str, float] = field(default_factory=dict)
     confidence: float = 0.0
+    text: str = ""
+    carried: bool = False
 
 
 @dataclass(frozen=True)
@@ -38,7 +44,9 @@ class Message:
     that at least its emergency is told in; "" for English.
     ``ranking`` holds the likeliest intents, the best first; ``near`` (claim id → similarity) the claims
     nearest to a short message, whatever they are about. ``reply`` holds what the message would mean as an
-    answer (``guide.advice.meaning``), ``stated_reply`` what its part that asks nothing would.
+    answer (``guide.advice.meaning``), ``stated_reply`` what its part that asks nothing would. ``imagined``
+    marks that an age in it is not the person's age now ("when she turns one"); ``imagined_months`` is that
+    age.
     """
 
     number: float
@@ -68,6 +76,8 @@ class Message:
     near: Mapping[str, float] = field(default_factory=dict)
     reply: Mapping[str, float] = field(default_factory=dict)
     stated_reply: Mapping[str, float] = field(default_factory=dict)
+    imagined: bool = False
+    imagined_months: int | None = None
 
 
 @dataclass(frozen=True)
@@ -101,13 +111,15 @@ class Conversation:
 
     ``held`` are facts said of an unclear "she", until it is known who is meant. ``forgot`` marks
     that an earlier session's health facts were dropped and this is yet to be said. ``genders`` says who
-    is a "he" or a "she"; ``latest`` holds the facts that the message before added. ``decided`` is what
+    is a "he" or a "she"; ``latest`` and ``latest_signs`` hold the facts and the signs that the message
+    before added. ``decided`` is what
     the last verdict was about, ``later`` what was asked besides the goal and follows it, ``repeats`` how
     often the open question was put again, ``idle`` the turns of small talk since the last answer.
     ``alarm_unplaced`` marks an emergency of which it was not read whose it was (another language, "she"
     of nobody known); it then counts for everybody, of a "she" for everybody but the speaker. ``offered``
     is the number of the message that may be kept if the person agrees; 0 if none is. ``unclear``: what was
-    said to the open question was not understood. ``interrupted``: what the alarm broke off, while it lasts.
+    said to the open question was not understood. ``listed`` are those for whom the long list of risks was
+    shown in an earlier turn. ``interrupted``: what the alarm broke off, while it lasts.
     """
 
     profiles: Mapping[str, Profile] = field(default_factory=dict)
@@ -134,9 +146,11 @@ class Conversation:
     held: tuple[Fact, ...] = ()
     genders: Mapping[str, str] = field(default_factory=dict)
     latest: tuple[tuple[str, Fact], ...] = ()
+    latest_signs: tuple[tuple[str, str], ...] = ()
     offered: float = 0.0
     unclear: bool = False
     alarm_unplaced: bool = False
+    listed: frozenset[str] = frozenset()
 
     def profile(self, person: str) -> Profile:
         """Return the profile of ``person``, an empty one if nothing is known."""

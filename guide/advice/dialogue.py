@@ -6,7 +6,6 @@ question is read, then what was asked is answered, then the next open question f
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
@@ -19,14 +18,16 @@ from guide.advice.conversation import Conversation, Message, Say, Turn
 from guide.advice.corrections import with_correction
 from guide.advice.emergency import alarm, emergency_turn, raises_alarm, without_rescue_medicine
 from guide.advice.everybody import who_may
-from guide.advice.followups import about_another, in_context
-from guide.advice.identity import split
+from guide.advice.followups import about_another, elliptic, in_context
+from guide.advice.giving_way import give_way
 from guide.advice.implied import with_implied
+from guide.advice.later_on import answer_later, as_things_are, asks_about_later
 from guide.advice.listening import Learned, listen
 from guide.advice.not_english import cautiously, guidance_in_english
-from guide.advice.reading import ACTS, CONFIRMING, read_answer
+from guide.advice.plain_requests import plainly_asks
+from guide.advice.reading import CONFIRMING, read_answer
 from guide.advice.remembered import with_remembered
-from guide.advice.repeating import pressed, repeat
+from guide.advice.repeating import pressed, pressed_topic, repeat, repeat_topic
 from guide.advice.replies import is_wholly, mentions
 from guide.advice.screening import Question
 from guide.advice.unsure import REFUSED, is_guess, offer
@@ -50,15 +51,15 @@ def respond(state: Conversation, messages: Sequence[Message], content: Content) 
     if messages[-1].intent == "forget_me" or mentions("forget", messages[-1].text):
         return talking.forget_me(replace(state, folded=messages[-1].number))
     for missed in messages[:-1]:
-        missed = cautiously(missed, state.focus)
+        missed = as_things_are(state, cautiously(missed, state.focus))
         state, learned = listen(state, missed, content)
         missed = with_remembered(missed, state.profile(learned.person), content)
         if missed.red_flag:
             state = alarm(state, missed, learned.person, content).state
         state = _facing(read_answer(state, missed, learned, content).state)
-    before = state
-    last = without_rescue_medicine(state, cautiously(messages[-1], state.focus))
-    state, message = about_another(state, last, content)
+    before = state = _with_list_seen(state)
+    message = as_things_are(state, cautiously(messages[-1], state.focus))
+    state, message = about_another(state, without_rescue_medicine(state, message), content)
     state, learned = listen(state, message, content)
     state = with_volunteered(with_implied(state, message, learned, content), message, learned)
     message = with_remembered(message, state.profile(learned.person), content)
@@ -76,6 +77,13 @@ def respond(state: Conversation, messages: Sequence[Message], content: Content) 
         opening.append(talking.switched(learned.person))
     turn = put_again(before, _handle(state, message, learned, content), message, content)
     return Turn(_facing(_counted(turn, message)), (*opening, *turn.says))
+
+
+def _with_list_seen(state: Conversation) -> Conversation:
+    """Remember that the list of risks stands above, so that it is not shown in full again."""
+    if state.pending is not Question.RISKS or state.goal is None:
+        return state
+    return replace(state, listed=state.listed | {state.goal.person})
 
 
 def _counted(turn: Turn, message: Message) -> Conversation:
@@ -103,6 +111,9 @@ def _handle(state: Conversation, message: Message, learned: Learned, content: Co
 
 
 def _handle_served(state: Conversation, message: Message, learned: Learned, content: Content) -> Turn:
+    topic = None if learned.facts or message.signs else pressed_topic(state, message, content)
+    if topic is not None:
+        return repeat_topic(state, topic, content)
     again = pressed(state, message, learned)
     if again is not None:
         return screening_turns.resume(repeat(state, again, content), content)
@@ -110,9 +121,10 @@ def _handle_served(state: Conversation, message: Message, learned: Learned, cont
     state = recording.withdrawn_if_contradicted(state, message, learned)
     read = read_answer(state, message, learned, content)
     state, outcome = read.state, read.outcome
-    if learned.relaxation and state.waiting is None:
+    if learned.relaxation and state.waiting is None and not (outcome and outcome.settles):
         return recording.ask_to_confirm(goals.keep_goal(state, message, content), learned, content)
     if outcome is None:
+        state = give_way(state, message, learned)
         return screening_turns.resume(_asked(state, message, learned, content), content)
     if outcome.question in CONFIRMING:
         turn = recording.after_confirmation(state, outcome, learned, content)
@@ -143,15 +155,17 @@ def _handler(
     """Return who answers the message. The wording alone decides where it leaves no doubt."""
     if message.language:
         return guidance_in_english, message
+    if asks_about_later(state, message, learned, content):
+        return answer_later, message
     if is_wholly("who_may", message.text) and message.person in (None, "they"):
         return who_may, message
-    if goals.wants_instead(state, message, learned) or _plainly_asks(state, message, learned):
+    if goals.wants_instead(state, message, learned) or plainly_asks(state, message, learned, content):
         return answering.answer_suitability, replace(message, questions=())
     if is_wholly("asks_known", message.text):
         return talking.what_you_know, message
     if any(is_wholly("cause_asked", clause) for clause in clauses(message.text)):
         return talking.phrase("utter_cannot_judge"), message
-    if answering.elliptic(state, message):
+    if elliptic(state, message):
         return answering.answer_suitability, replace(message, questions=())
     if state.pending is not None and _no_question(message, content):
         return talking.nothing_open, message
@@ -170,19 +184,6 @@ def _no_question(message: Message, content: Content) -> bool:
     topic = message.intent.removeprefix("ask_") in content.topics or message.intent in SMALL_TALK - {*REFUSED}
     guessed = message.confidence < goals.UNSURE and not (message.products or message.questions[1:])
     return topic and guessed and not asks(message.text)
-
-
-def _plainly_asks(state: Conversation, message: Message, learned: Learned) -> bool:
-    """Whether the wording alone asks "may this person have it?", however the classifier read it."""
-    _, called = split(learned.person)
-    text = re.sub(rf"\b{re.escape(called)}\b", "he", message.text.lower()) if called else message.text
-    sentences = [*clauses(text), text.rpartition(",")[2]]
-    plain = ("plain_suitability", "plain_product") if message.products else ("plain_suitability",)
-    if any(is_wholly(name, s) for name in plain for s in sentences) and not message.questions[1:]:
-        return True
-    recent = state.goal is not None or (state.last is not None and state.last.verdict)
-    unread = message.intent not in ACTS - {"ask_more"} and not learned.facts and learned.switched
-    return recent and unread and is_wholly("and_person", text)
 
 
 def _see_doctor(turn: Turn, person: str, content: Content) -> Turn:

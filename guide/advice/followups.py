@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from guide.advice.clauses import asks
+from guide.advice.carried import follow_up
+from guide.advice.clauses import asks, clauses
 from guide.advice.content import Content
 from guide.advice.conversation import Conversation, Message, TopicAsked
 from guide.advice.profile import SELF
@@ -16,6 +17,7 @@ from guide.advice.replies import is_wholly, mentions, speaks_of_self
 from guide.advice.unsure import REFUSED, SUITABILITY, question_intents
 
 MOST_WORDS = 10
+MAX_ELLIPTIC_WORDS = 7
 MOST_IDLE = 2
 """Turns of small talk after which a message is no longer taken to carry on what was said before them."""
 
@@ -33,6 +35,15 @@ def lately(state: Conversation) -> bool:
     return state.idle < MOST_IDLE and (state.goal is not None or state.last is not None)
 
 
+def elliptic(state: Conversation, message: Message) -> bool:
+    """Whether "and goat?" carries on a question about what suits somebody."""
+    recent = state.goal is not None or (state.last is not None and state.last.verdict)
+    named = bool(message.products) or mentions("shop_bought", message.text)
+    follows = recent and lately(state) and named
+    short = len(message.text.split()) <= MAX_ELLIPTIC_WORDS
+    return follows and short and is_wholly("elliptic", message.text)
+
+
 def about_another(state: Conversation, message: Message, content: Content) -> tuple[Conversation, Message]:
     """Read "and me?" and "is that also true for my son?" as the last question, asked for that person.
 
@@ -41,13 +52,16 @@ def about_another(state: Conversation, message: Message, content: Content) -> tu
     named = message.person == SELF and speaks_of_self(message.text)
     named = named or (message.person is not None and message.person != SELF)
     case = _states_case(message)
-    carries = is_wholly("and_person", message.text) or is_wholly("and_person_told", message.text)
-    if not (named and (case or (lately(state) and carries))):
+    carries = any(is_wholly("and_person", clause) for clause in clauses(message.text))
+    carries = carries or is_wholly("and_person_told", message.text)
+    told_of_another = state.focus != SELF and message.person == SELF and state.idle < MOST_IDLE
+    if not (named and (case or (carries and (lately(state) or told_of_another)))):
         return state, message
     known = state.last is not None and not state.last.verdict and state.goal is None
     topic = content.topics.get((state.last.topic or "") if state.last and known else "")
     anew = case and not mentions("same_question", message.text)
-    intent = f"ask_{topic.id}" if topic and not topic.consumption and not anew else SUITABILITY
+    general = topic is not None and not topic.consumption and not topic.conditions and not anew
+    intent = f"ask_{topic.id}" if topic and general else SUITABILITY
     asked = TopicAsked(intent, confidence=1.0)
     if message.person == SELF:
         state = replace(state, focus=SELF)
@@ -65,6 +79,9 @@ def in_context(state: Conversation, message: Message, content: Content) -> Messa
     """Return the message with the question that it asks in this place of the talk."""
     if _asks_for_strength(state, message):
         return replace(message, intent="ask_why", questions=())
+    follows = follow_up(state, message, content) if lately(state) else None
+    if follows is not None:
+        return replace(_asked(message, follows), ranking=())
     if message.signs == {"gut_only"} and message.intent == "ask_emergency_symptoms":
         return _instead(message, content)
     if _doubtful(message) and not message.products and not message.modifiers:

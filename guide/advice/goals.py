@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from guide.advice.clauses import clauses
 from guide.advice.content import Claim, Content
-from guide.advice.conversation import Conversation, Message
+from guide.advice.conversation import Conversation, Message, TopicAsked
 from guide.advice.followups import lately
 from guide.advice.listening import Learned
-from guide.advice.replies import mentions
+from guide.advice.meaning import surely
+from guide.advice.profile import SELF
+from guide.advice.replies import is_wholly, mentions
 from guide.advice.screening import Aim, Goal
+from guide.advice.statements import applies, rows_of
 
 UNSURE = 0.6
 """Classifier confidence below which the wording may overrule the intent."""
@@ -25,10 +29,45 @@ def keep_goal(state: Conversation, message: Message, content: Content) -> Conver
 
 def wants_instead(state: Conversation, message: Message, learned: Learned) -> bool:
     """Whether the message asks for something else to have, however the classifier read it."""
-    unread = message.intent in ("near_scope", "out_of_scope", "ask_suitability", "ask_more")
+    if message.products or message.questions[1:]:
+        return False
+    if asks_for_options(state, message):
+        return True
+    unread = message.intent in (
+        "near_scope",
+        "out_of_scope",
+        "ask_suitability",
+        "ask_more",
+        "ask_what_you_know",
+    )
     unread = unread or message.confidence < UNSURE
     about = state.last is not None or state.goal is not None or not state.profile(learned.person).is_empty
-    return unread and about and not message.products and mentions("wants_instead", message.text)
+    return unread and about and mentions("wants_instead", message.text)
+
+
+def asks_for_options(state: Conversation, message: Message) -> bool:
+    """Whether "what can he have then?" follows talk of what suits somebody; at first it asks for no more."""
+    told = state.decided is not None or state.goal is not None
+    if told and surely(message.reply, "wants_instead"):
+        return True
+    return told and any(is_wholly("options_asked", clause) for clause in clauses(message.text))
+
+
+def wants_alternatives(
+    state: Conversation, message: Message, asked: TopicAsked, learned: Learned, content: Content
+) -> bool:
+    """Whether to look for what fits this person, or to say what they asked of their own condition.
+
+    "Is it gluten free?" of somebody with coeliac disease is no request for something else.
+    """
+    profile, topic = state.profile(learned.person), content.topics[content.alternatives_topic]
+    if profile.is_empty and learned.person == SELF:
+        return False
+    if message.products or asks_for_options(state, message) or not mentions("property_asked", message.text):
+        return True
+    nearest = max(asked.nearness, key=lambda c: asked.nearness[c], default="")
+    own = nearest in content.claims and applies(content.claims[nearest], rows_of(profile, content))
+    return not own or nearest in topic.bottom_line_claims
 
 
 def for_the_person_meant(state: Conversation, message: Message, learned: Learned) -> Conversation:

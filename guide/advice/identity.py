@@ -12,7 +12,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from guide.advice.conversation import Conversation, Message
+from guide.advice.life_stages import LIFE_STAGES
 from guide.advice.profile import SELF, SOMEONE
+from guide.advice.replies import mentions
 
 APART = "_"
 OF = "_of_"
@@ -40,7 +42,7 @@ def recognise(state: Conversation, message: Message) -> tuple[Message, bool]:
     """Return ``message`` with each person as the one already known, and whether one of them is unclear."""
     said = {message.person, *(m.person for m in (*message.mentions, *message.unlisted))}
     named = sorted(p for p in said if p and p != SELF and p not in UNNAMED)
-    renames = _patients(state, message, named)
+    renames = described(state, message) or _patients(state, message, named)
     unclear = False
     for person in named:
         if person not in renames:
@@ -156,7 +158,7 @@ def _patients(state: Conversation, message: Message, named: Sequence[str]) -> di
     if (again == OTHER and len(rest) == 1) or (again == "previous" and rest):
         return {PATIENT: rest[-1]}
     begun = bool(state.profile(current).facts) or (state.last is not None and state.last.person == current)
-    if again in ("next", OTHER, *_PLACES) or (again == "head" and begun):
+    if again in ("next", OTHER, *_PLACES) or (again == "head" and begun) or len(meant) > 1:
         return {p: f"{PATIENT}{APART}{len(known) + n}" for n, p in enumerate(sorted(meant), 1)}
     return {PATIENT: current}
 
@@ -169,6 +171,16 @@ def _of_letter(person: str, known: Sequence[str], message: Message) -> str:
     if person in known or told or len(free) != len(known) or not 0 <= place < len(free):
         return person
     return free[place]
+
+
+def described(state: Conversation, message: Message) -> dict[str, str]:
+    """ "Back to the HIV patient": the one known patient who has that, never somebody new."""
+    said = {m.condition for m in (*message.mentions, *message.unlisted) if m.person == PATIENT}
+    if not said - LIFE_STAGES or not mentions("the_patient_with", message.text):
+        return {}
+    patients = [p for p in known_people(state) if split(p)[0] == PATIENT and OF not in p]
+    fits = [p for p in patients if said - LIFE_STAGES <= set(state.profile(p).facts)]
+    return {PATIENT: fits[0]} if len(fits) == 1 and len(patients) > 1 else {}
 
 
 def pronoun_of(message: Message) -> str:

@@ -25,14 +25,14 @@ def hear_age(profile: Profile, months: int) -> tuple[Profile, Relaxation | None]
     return with_age(profile, months), None
 
 
-def with_age(profile: Profile, months: int) -> Profile:
+def with_age(profile: Profile, months: int, source: Source = Source.SAID) -> Profile:
     """Return the profile with the life stage that an age in months means."""
     if months >= ADULT_MONTHS:
         return grown_up(profile)
     done = profile.with_answer(AGE_QUESTION)
     if months < INFANT_MONTHS:
-        return done.without(CHILD).with_fact(Fact(INFANT, Status.PRESENT, Source.ANSWERED))
-    return done.without(INFANT).with_fact(Fact(CHILD, Status.PRESENT, Source.ANSWERED))
+        return done.without(CHILD).with_fact(Fact(INFANT, Status.PRESENT, source))
+    return done.without(INFANT).with_fact(Fact(CHILD, Status.PRESENT, source))
 
 
 def grown_up(profile: Profile) -> Profile:

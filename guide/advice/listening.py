@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from guide.advice.clauses import asks_in_general
+from guide.advice.clearance import claimed, with_lay_test
 from guide.advice.content import Content
 from guide.advice.conversation import Conversation, Mention, Message
 from guide.advice.identity import UNNAMED, antecedent, known_people, pronoun_of, recognise, with_genders
@@ -18,11 +19,8 @@ from guide.advice.profile import (
     SELF,
     SOMEONE,
     Fact,
-    Profile,
     Relaxation,
-    Source,
     learn,
-    needs_clinician,
     note_signs,
 )
 from guide.advice.redirecting import mixed_up, redirect, wrong_person
@@ -62,15 +60,18 @@ def listen(state: Conversation, message: Message, content: Content) -> tuple[Con
     moved: tuple[tuple[str, Fact], ...] = ()
     waits: Relaxation | None = None
     if wrong is not None:
-        state, moved, waits = redirect(state, wrong, person, content)
+        state, moved, waits = redirect(state, message, wrong, person, content)
     state, facts, relaxation = _take_in(state, message, person, unclear, content)
     facts = [*moved, *facts]
     state, facts = _signs(state, message, person, facts)
     state, older = _age(state, message, person)
-    cleared = _clearance(state.profile(person), message, content)
+    cleared = claimed(state.profile(person), message, content)
+    state = with_lay_test(state, message, person)
     if state.alarm_unplaced and not (person == SELF and state.emergency_person == SOMEONE):
         state = state.with_profile(replace(state.profile(person), had_emergency=True))
-    state = with_nursed_allergy(replace(state, latest=_added(before, facts)), content)
+    state = with_nursed_allergy(
+        replace(state, latest=_added(before, facts), latest_signs=_new_signs(before, state)), content
+    )
     return state, Learned(
         tuple(facts),
         person,
@@ -94,7 +95,7 @@ def _take_in(
     facts: list[tuple[str, Fact]] = []
     relaxation: Relaxation | None = None
     for mention in (*message.mentions, *message.unlisted):
-        who, fact = _person_of(mention, person, message), _fact(mention, message)
+        who, fact = _bearer(state, mention, person, message), _fact(mention, message)
         if unclear and mention.person in UNNAMED:
             state, who = replace(state, held=(*state.held, fact)), SOMEONE
         if mention.condition == CHILD and fact.status is Status.UNCERTAIN:
@@ -159,6 +160,14 @@ def _spoken_of(state: Conversation, message: Message) -> tuple[str, bool]:
     return (SOMEONE, False) if unknown else (state.focus, False)
 
 
+def _bearer(state: Conversation, mention: Mention, person: str, message: Message) -> str:
+    """ "I'm 41 and she's 12": beside an "I", "she" is the one known person that it can be."""
+    meant, unclear = antecedent(state, message) if mention.person in UNNAMED else (None, False)
+    if person == SELF and meant is not None and not unclear:
+        return meant
+    return _person_of(mention, person, message)
+
+
 def _person_of(mention: Mention, focus: str, message: Message) -> str:
     """A mention without a person belongs to whom the talk is about, never to somebody new."""
     if mention.person in UNNAMED:
@@ -202,7 +211,7 @@ def _bearers(message: Message, person: str) -> list[str]:
 def _age(state: Conversation, message: Message, person: str) -> tuple[Conversation, Relaxation | None]:
     """Take in an age. Without the language component's help only of somebody known to be a minor."""
     profile, months = state.profile(person), message.age_months
-    if months is None and profile.minor:
+    if months is None and profile.minor and not message.imagined:
         months = stated_age(message.text)
     if months is None:
         return state, None
@@ -210,20 +219,8 @@ def _age(state: Conversation, message: Message, person: str) -> tuple[Conversati
     return (state.with_profile(heard) if heard != profile else state), older
 
 
-def _clearance(profile: Profile, message: Message, content: Content) -> Relaxation | None:
-    """A clinician's clearance, once said, waits for a last confirmation in words."""
-    if message.cleared_by is None:
-        return None
-    open_facts = [
-        f.condition
-        for f in profile.facts.values()
-        if profile.counts(f.condition, content)
-        and (f.condition in (MILK, DAIRY_PROBLEM) or needs_clinician(profile, f.condition, content))
-    ]
-    if not open_facts:
-        return None
-    by_clinician = message.cleared_by == "clinician"
-    source = Source.CLINICIAN if by_clinician else Source.CONFIRMED
-    # "The doctor cleared it" is not enough: what counts is a test, so that is asked for.
-    tested = by_clinician and mentions("tested", message.text)
-    return Relaxation(profile.person, Fact(open_facts[0], Status.ABSENT, source), not tested, by_clinician)
+def _new_signs(before: Conversation, after: Conversation) -> tuple[tuple[str, str], ...]:
+    profiles = after.profiles.values()
+    return tuple(
+        (p.person, sign) for p in profiles for sign in sorted(p.signs - before.profile(p.person).signs)
+    )

@@ -60,7 +60,12 @@ class Fact:
 
 @dataclass(frozen=True)
 class Profile:
-    """One person. ``answered`` and ``skipped`` hold the ids of screening questions."""
+    """One person. ``answered`` and ``skipped`` hold the ids of screening questions.
+
+    ``lay_tested``: a clearance was claimed that was no clinician's (a kit, a naturopath, a try at home).
+    ``mistaken``: conditions and signs that were then said to be somebody else's. They count until a yes, but
+    a plain yes takes them back.
+    """
 
     person: str = SELF
     minor: bool = False
@@ -69,6 +74,8 @@ class Profile:
     skipped: frozenset[str] = frozenset()
     signs: frozenset[str] = frozenset()
     had_emergency: bool = False
+    lay_tested: bool = False
+    mistaken: frozenset[str] = frozenset()
 
     def status(self, condition: str) -> Status:
         """Return the recorded status, ``UNKNOWN`` when nothing was said."""
@@ -122,6 +129,15 @@ class Relaxation:
     told: bool = False
 
 
+def taken_back(profile: Profile, condition: str) -> Profile:
+    """Return the profile without what was said of this person by mistake, once ``condition`` was denied."""
+    if condition not in profile.mistaken:
+        return profile
+    signs = profile.signs - profile.mistaken if condition == MILK else profile.signs
+    left = profile.mistaken - {condition} - (profile.signs - signs)
+    return replace(profile, signs=signs, mistaken=left)
+
+
 def _rank(status: Status) -> int:
     order = (Status.ABSENT, Status.UNKNOWN, Status.UNCERTAIN, Status.PRESENT)
     return order.index(status)
@@ -148,10 +164,12 @@ def learn(profile: Profile, fact: Fact, content: Content) -> tuple[Profile, Rela
 def needs_clinician(profile: Profile, condition: str, content: Content) -> bool:
     """Whether only a clinician's word may relax this condition for this person.
 
-    True after signs of an allergic reaction or an emergency (signs outrank labels), and for a
-    past condition whose content says so.
+    True after signs of an allergic reaction or an emergency (signs outrank labels), after a test that was
+    no clinician's, and for a past condition whose content says so.
     """
-    if condition in (MILK, DAIRY_PROBLEM) and (profile.signs & ALLERGY_SIGNS or profile.had_emergency):
+    signs = (profile.signs - profile.mistaken) & ALLERGY_SIGNS
+    warned = signs or profile.had_emergency or profile.lay_tested
+    if condition in (MILK, DAIRY_PROBLEM) and warned:
         return True
     past = profile.status(condition) is Status.HISTORICAL
     return past and content.conditions[condition].relax_needs_clinician
@@ -162,7 +180,7 @@ def note_signs(profile: Profile, signs: frozenset[str]) -> Profile:
 
     That holds after a clinician's clearance too: a new reaction has not been assessed.
     """
-    profile = replace(profile, signs=profile.signs | signs)
+    profile = replace(profile, signs=profile.signs | signs, mistaken=profile.mistaken - signs - {MILK})
     if signs & ALLERGY_SIGNS and profile.status(MILK) is not Status.PRESENT:
         profile = profile.with_fact(Fact(MILK, Status.UNCERTAIN))
     return profile

@@ -7,12 +7,15 @@ from dataclasses import dataclass, replace
 from guide.advice import recording, screening_turns
 from guide.advice.answers import Heard, Outcome, interpret
 from guide.advice.clauses import asked_part, asks, stated_part
+from guide.advice.clearance import weighed
 from guide.advice.content import Content
 from guide.advice.conversation import Conversation, Message
+from guide.advice.corrections import confirms_by_denying
+from guide.advice.identity import ONE, known_people, split
 from guide.advice.listening import Learned
 from guide.advice.meaning import surely
-from guide.advice.profile import Fact, Source
-from guide.advice.replies import reply_kind
+from guide.advice.profile import Fact, Profile, Source
+from guide.advice.replies import Reply, reply_kind
 from guide.advice.screening import TRIAGE, Question
 from guide.advice.vocabulary import Status
 
@@ -23,6 +26,7 @@ ACTS = frozenset(
 )
 MAX_ANSWER_WORDS = 8
 CONFIRMING = (Question.CONFIRM, Question.CLINICIAN)
+ALLERGY_LISTS = (Question.MILK.value, Question.OTHER_ALLERGIES.value)
 LISTS = (Question.RISKS, Question.OTHER_ALLERGIES)
 
 
@@ -40,7 +44,7 @@ def read_answer(state: Conversation, message: Message, learned: Learned, content
 
     Of "neither. how long does it keep?" only what asks nothing is the answer; the rest is a question.
     """
-    if state.pending is None or message.language:
+    if state.pending is None or message.language or _points_at_somebody(state, message):
         return Reading(state, rest=message)
     answer, rest = _parted(state.pending, message)
     if answer is None:
@@ -52,10 +56,18 @@ def read_answer(state: Conversation, message: Message, learned: Learned, content
     return Reading(state, outcome, rest if outcome else message)
 
 
+def _points_at_somebody(state: Conversation, message: Message) -> bool:
+    """ "The second one" is a person where several are known, and not the second thing that was listed."""
+    pointing = message.person is not None and split(message.person)[0] == ONE
+    return pointing and state.pending is not Question.WHO and len(known_people(state)) > 1
+
+
 def _parted(pending: Question, message: Message) -> tuple[Message | None, Message | None]:
     """Return what of the message may be an answer and what is to be heard besides; ``None`` for nothing."""
     if reply_kind(message.text) is not None:
         return message, None
+    if pending is Question.AGE and message.imagined and message.age_months is None:
+        return None, message
     if asks(message.text):
         stated = stated_part(message.text)
         if not stated or message.intent in ACTS or pending is Question.WHO:
@@ -95,6 +107,11 @@ def _interpreted(
         # What is named in a question ("and with diabetes?") does not say that nothing else of the list holds.
         facts = ()
     if state.pending is Question.OTHER_ALLERGIES and not asks_too:
+        if _names_only_known(message, state.profile(person), content):
+            done = state.profile(person).with_answer(Question.OTHER_ALLERGIES.value)
+            return replace(state.with_profile(done), pending=None), Outcome(
+                done, reply=Reply.NO, question=Question.OTHER_ALLERGIES
+            )
         state, facts = _allergens(state, message, person, facts)
     heard = Heard(
         message.text,
@@ -106,6 +123,9 @@ def _interpreted(
         state.unclear,
     )
     outcome = interpret(state.profile(person), pending, heard, content)
+    state, outcome = weighed(state, outcome, message)
+    if pending is Question.CONFIRM and confirms_by_denying(state, message):
+        outcome = Outcome(state.profile(person), reply=Reply.YES)
     if outcome is None:
         return replace(state, unclear=True), None
     outcome = replace(outcome, question=state.pending)
@@ -113,6 +133,14 @@ def _interpreted(
     if state.pending in CONFIRMING:
         return recording.settle_relaxation(state, outcome), outcome
     return replace(state.with_profile(outcome.profile), pending=outcome.then), outcome
+
+
+def _names_only_known(message: Message, profile: Profile, content: Content) -> bool:
+    """Whether the allergies named are those that are known ("no, just milk and soya"): then no other is."""
+    stated = {m.condition for m in message.mentions if m.status is Status.PRESENT}
+    named = {*message.allergens, *stated}
+    allergies = all(content.conditions[c].question in ALLERGY_LISTS for c in named)
+    return bool(named) and allergies and all(profile.counts(c, content) for c in named)
 
 
 def _allergens(

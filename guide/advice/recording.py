@@ -20,13 +20,14 @@ from guide.advice.profile import (
     Relaxation,
     Source,
     needs_clinician,
+    taken_back,
 )
 from guide.advice.render import as_subject, fact_text, person_name, phrases
 from guide.advice.repeating import stands
 from guide.advice.replies import Reply, mentions, reply_kind
 from guide.advice.screening import Aim, Goal, Question, question_for
 from guide.advice.screening_turns import goal_answer
-from guide.advice.talking import noted
+from guide.advice.talking import answered_just_now, noted
 from guide.advice.verdicts import advise
 from guide.advice.vocabulary import Status
 
@@ -56,7 +57,7 @@ def _unread(state: Conversation, message: Message, content: Content) -> str:
     A warning may stand: nobody comes to harm by it.
     """
     if reply_kind(message.text) is not None:
-        return "utter_anything_else"
+        return "utter_go_on" if answered_just_now(state) else "utter_anything_else"
     answered = state.last is not None and state.last.verdict
     if answered and stands(state, content):
         return "utter_stands"
@@ -93,6 +94,9 @@ def ask_to_confirm(state: Conversation, learned: Learned, content: Content) -> T
     asked = (waits.person, waits.fact.condition)
     others = tuple((p, f) for p, f in learned.facts if (p, f.condition) != asked)
     says = noted(replace(learned, facts=others), content)
+    if learned.refused_home_test:
+        state, say = say_wording(state, waits.person, content, "home_test")
+        says = (*says, say)
     return Turn(replace(state, waiting=waits, pending=question_for(waits)), says)
 
 
@@ -126,9 +130,11 @@ def settle_relaxation(state: Conversation, outcome: Outcome) -> Conversation:
         source = Source.CLINICIAN if by_clinician else Source.CONFIRMED
         if waits.fact.condition == CHILD and waits.fact.status is Status.ABSENT:
             return replace(state.with_profile(grown_up(profile)), waiting=None, pending=None)
-        profile = profile.with_fact(replace(waits.fact, source=source))
+        profile = taken_back(profile.with_fact(replace(waits.fact, source=source)), waits.fact.condition)
         superseded = {CHILD: INFANT, MILK: DAIRY_PROBLEM}.get(waits.fact.condition)
         state = state.with_profile(profile.without(superseded) if superseded else profile)
+    elif outcome.reply is Reply.NO and profile.mistaken:
+        state = state.with_profile(replace(profile, mistaken=frozenset()))
     return replace(state, waiting=None, pending=None)
 
 
@@ -138,6 +144,9 @@ def after_confirmation(state: Conversation, outcome: Outcome, learned: Learned, 
         return Turn(state)
     changed = outcome.reply is Reply.YES
     says = (*noted(learned, content), Say("utter_changed" if changed else "utter_kept"))
+    if outcome.question is Question.CLINICIAN and outcome.profile.lay_tested and not changed:
+        state, say = say_wording(state, outcome.profile.person, content, "home_test")
+        says = (*says, say)
     if state.goal is None and changed and state.last and state.last.verdict and state.last.product:
         goal = Goal(Aim.SUITABILITY, state.last.person, state.last.product, state.last.modifiers)
         state = replace(state, goal=goal)

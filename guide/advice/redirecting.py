@@ -19,23 +19,36 @@ from guide.advice.vocabulary import Status
 
 def wrong_person(state: Conversation, message: Message, person: str) -> str | None:
     """Return who was wrongly understood, ``None`` if the message sets no such thing right."""
-    if any(m.condition not in LIFE_STAGES for m in message.mentions) or message.unlisted:
-        return None
+    if _named(message):
+        return state.focus if _points_back(state, message, person) else None
     if message.person is None or not mentions("meant_other", message.text):
         return None
     told = state.latest[0][0] if state.latest else state.goal.person if state.goal else state.focus
     return told if told != person else None
 
 
+def _named(message: Message) -> set[str]:
+    return {m.condition for m in (*message.mentions, *message.unlisted)} - LIFE_STAGES
+
+
+def _points_back(state: Conversation, message: Message, person: str) -> bool:
+    """ "No, the HIV patient was the first one": somebody known was meant, of whom it was known already."""
+    known = _named(message) <= set(state.profile(person).facts)
+    corrects = mentions("corrects", message.text) or mentions("begins_with_no", message.text)
+    return known and corrects and person != state.focus and mentions("the_patient_with", message.text)
+
+
 def redirect(
-    state: Conversation, wrong: str, right: str, content: Content
+    state: Conversation, message: Message, wrong: str, right: str, content: Content
 ) -> tuple[Conversation, tuple[tuple[str, Fact], ...], Relaxation | None]:
     """Move the facts said last and the open question from ``wrong`` to ``right``.
 
     Returns the state, the facts that ``right`` got, and what must be confirmed first.
     """
-    moved = [fact for person, fact in state.latest if person == wrong]
+    # Who points at somebody by what they have says whom was meant, and takes nothing from the other.
+    moved = [] if _named(message) else [fact for person, fact in state.latest if person == wrong]
     waiting: Relaxation | None = None
+    state = _with_mistaken(state, wrong, moved)
     for fact in moved:
         profile, waits = learn(state.profile(right), fact, content)
         state = state.with_profile(profile)
@@ -44,6 +57,14 @@ def redirect(
     state = _alarm_moved(_signs_moved(state, wrong, right, moved), wrong, right)
     given = tuple((right, fact) for fact in moved if fact.condition in state.profile(right).facts)
     return _goal_moved(state, wrong, right), given, waiting
+
+
+def _with_mistaken(state: Conversation, wrong: str, moved: list[Fact]) -> Conversation:
+    """Mark what was said of the wrong person only by mistake: no clinician is needed to take it back."""
+    told = {sign for person, sign in state.latest_signs if person == wrong}
+    profile = state.profile(wrong)
+    mistaken = profile.mistaken | told | {fact.condition for fact in moved}
+    return state.with_profile(replace(profile, mistaken=mistaken)) if moved else state
 
 
 def mixed_up(state: Conversation, message: Message, content: Content) -> Relaxation | None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from guide.advice.answer import Answer, Citations
 from guide.advice.answering import asker, say_answer
-from guide.advice.compose import verdict_line
+from guide.advice.compose import topic_answer, verdict_line
 from guide.advice.content import Content
 from guide.advice.conversation import Conversation, Message, Say, Turn
 from guide.advice.listening import Learned
@@ -27,6 +27,25 @@ def pressed(state: Conversation, message: Message, learned: Learned) -> Goal | N
         return state.goal or state.decided
     lately = state.last is not None and state.last.verdict
     return state.decided if lately and is_wholly("doubts", message.text) else None
+
+
+def pressed_topic(state: Conversation, message: Message, content: Content) -> str | None:
+    """Return the topic whose bottom line the message wants in one line: it was what was answered last."""
+    last = state.last
+    if state.goal is not None or last is None or last.verdict or last.topic not in content.topics:
+        return None
+    pressing = is_wholly("presses_topic", message.text) or is_wholly("presses", message.text)
+    return last.topic if pressing else None
+
+
+def repeat_topic(state: Conversation, topic: str, content: Content) -> Turn:
+    """Return the turn that only repeats the topic's bottom line, for whom it was said."""
+    assert state.last is not None
+    who = asker(state, state.last.person, content)
+    answer = topic_answer(topic, who, content, {}, at_most=0)
+    last = state.last
+    state, say = say_answer(state, replace(answer, followups=()))
+    return Turn(replace(state, last=last), (say,))
 
 
 def say_again(state: Conversation, goal: Goal, content: Content) -> tuple[Conversation, Say]:

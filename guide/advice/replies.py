@@ -70,6 +70,12 @@ def _anywhere(name: str) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(_data()[name])})\b")
 
 
+@lru_cache(maxsize=1)
+def asking_words() -> frozenset[str]:
+    """Return the words that a question is put with and that say nothing of what it is about."""
+    return frozenset(word for line in _data()["asking_words"] for word in line.split())
+
+
 def plain(text: str) -> str:
     """Return ``text`` in lower case with straight apostrophes and single spaces, no end marks."""
     text = text.lower().replace("’", "'")
@@ -102,7 +108,7 @@ def reply_kind(text: str, intent: str = "") -> Reply | None:
 
 def age_in_months(text: str) -> int | None:
     """Return the age that a short answer gives, in months; a bare number means years."""
-    line = _DECADE.sub(r"\1", _in_digits(text))
+    line = _DECADE.sub(r"\1", in_digits(text))
     words = line.split()
     if mentions("adult", line):
         return ADULT_MONTHS
@@ -116,7 +122,8 @@ def age_in_months(text: str) -> int | None:
     return {"d": 0, "w": number // 4, "m": number, "y": number * 12}[unit]
 
 
-def _in_digits(text: str) -> str:
+def in_digits(text: str) -> str:
+    """Return ``text`` in plain small letters with its number words as digits."""
     digits = " ".join(
         _WORD_NUMBERS.get(word.strip(","), word) for word in plain(text).replace("-", " ").split()
     )
@@ -126,7 +133,7 @@ def _in_digits(text: str) -> str:
 def without_age(text: str) -> str:
     """Return what a message says besides an age: "milk ok" of "he's 80, milk ok"."""
     parts = re.split(r",|;|\.(?!\d)|\s+and\s+", text.replace("’", "'"))
-    kept = [p for p in parts if p.strip() and not _AGE_ONLY.fullmatch(_DECADE.sub(r"\1", _in_digits(p)))]
+    kept = [p for p in parts if p.strip() and not _AGE_ONLY.fullmatch(_DECADE.sub(r"\1", in_digits(p)))]
     return ", ".join(part.strip() for part in kept) if 0 < len(kept) < len(parts) else text
 
 
@@ -143,6 +150,12 @@ def stated_age(text: str) -> int | None:
         number, unit = found[-1]
         return age_in_months(f"{number} {unit}")
     return INFANT_MONTHS - 1 if mentions("months_not_years", text) else None
+
+
+def ages_with_unit(text: str) -> tuple[int, ...]:
+    """Return the ages in months that stand in a text with their unit, in their order."""
+    found = (age_in_months(f"{number} {unit}") for number, unit in _AGE_WITH_UNIT.findall(in_digits(text)))
+    return tuple(months for months in found if months is not None)
 
 
 def speaks_of_self(text: str) -> bool:

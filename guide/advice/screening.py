@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from guide.advice.content import Content
-from guide.advice.profile import Profile, Relaxation, kind_unclear, milk_settled
+from guide.advice.profile import INFANT, Profile, Relaxation, kind_unclear, milk_settled
 from guide.advice.verdicts import advise, age_unknown
-from guide.advice.vocabulary import Verdict
+from guide.advice.vocabulary import Status, Verdict
 
 
 class Question(StrEnum):
@@ -69,9 +69,12 @@ def open_questions(profile: Profile, goal: Goal, content: Content) -> tuple[Ques
     wanted += [Question.RISKS]
     if goal.aim is Aim.ALTERNATIVES:
         wanted.append(Question.OTHER_ALLERGIES)
-    if age_unknown(profile, content):
-        wanted.append(Question.AGE)
     done = profile.answered | profile.skipped
+    if age_unknown(profile, content):
+        young = profile.status(INFANT) is Status.UNCERTAIN and Question.AGE.value not in done
+        wanted = [Question.AGE, *wanted] if young else [*wanted, Question.AGE]
+        # "My baby" may be a toddler: the age is asked before the advice for babies settles it.
+        profile = profile.without(INFANT) if young else profile
     left = tuple(q for q in wanted if q.value not in done and not _milk_skipped(q, profile))
     return () if _settled(profile, goal, content) else left
 

@@ -97,13 +97,21 @@ def _verdict(state: Conversation, content: Content) -> Turn:
 def beside(before: Conversation, turn: Turn, message: Message, content: Content) -> Turn:
     """Keep what is being screened for, and take what is asked meanwhile for the same person after it.
 
-    A correction ("sorry, I meant goat") takes its place instead.
+    What is known already rules out is said at once. A correction ("sorry, I meant goat") takes its place.
     """
     old, new = before.goal, turn.state.goal
     if old is None or new is None or before.pending is None or mentions("corrects", message.text):
         return turn
     if old.person != new.person or (old.aim, old.product) == (new.aim, new.product):
         return turn
+    advice = advise(turn.state.profile(new.person), new.product, content, new.modifiers)
+    if new.aim is Aim.SUITABILITY and advice.verdict is Verdict.AVOID and not advice.conditional:
+        state, say = say_answer(
+            replace(turn.state, goal=old), goal_answer(turn.state, new, content), new.modifiers
+        )
+        return Turn(replace(state, decided=before.decided), (*turn.says, say))
+    if new in before.later:
+        return Turn(replace(turn.state, goal=old, later=before.later), turn.says)
     state = replace(turn.state, goal=old, later=(*before.later, *turn.state.later, new)[:MOST_LATER])
     if new.aim is Aim.ALTERNATIVES and new.aim not in state.led:
         state = replace(state, led=state.led | {new.aim})

@@ -12,7 +12,7 @@ from guide.advice.explaining import known_lines, sources_text, why_text
 from guide.advice.listening import Learned
 from guide.advice.profile import Profile
 from guide.advice.render import as_subject, fact_text, person_name, phrases
-from guide.advice.replies import mentions, plain
+from guide.advice.replies import is_wholly, mentions, plain
 from guide.advice.vocabulary import Audience
 
 Handler = Callable[[Conversation, Message, Learned, Content], Turn]
@@ -52,7 +52,16 @@ def nothing_open(state: Conversation, message: Message, learned: Learned, conten
     """A bare yes or no while nothing was asked; or one that does not answer what was."""
     if learned.facts or state.pending is not None:
         return decline("utter_not_an_answer")(state, message, learned, content)
-    return Turn(state, (Say("utter_anything_else"),))
+    if not answered_just_now(state):
+        return Turn(state, (Say("utter_anything_else"),))
+    if is_wholly("just_why", message.text):
+        return why(state, message, learned, content)
+    return Turn(state, (Say("utter_go_on"),))
+
+
+def answered_just_now(state: Conversation) -> bool:
+    """Whether what was said last was an answer: then "is there anything you would like to know?" is deaf."""
+    return state.last is not None and not state.idle
 
 
 def noted(learned: Learned, content: Content) -> tuple[Say, ...]:

@@ -14,6 +14,8 @@ from guide.language.encoder import SentenceEncoder, Vector
 from guide.language.pack_claims import ClaimTexts
 
 MOST_CLAIMS = 8
+MOST_OF_ALL = 30
+"""More where the topic is not known: what a few words follow up is rarely the nearest of all."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,8 @@ class ClaimIndex:
 
     def nearest_of_all(self, vector: Vector) -> list[tuple[str, float]]:
         """Return the claims nearest to ``vector``, whatever they are about."""
-        return self._nearest_of(range(len(self.claims)), self._similarities([(vector, 1.0)]))
+        best = self._similarities([(vector, 1.0)])
+        return self._nearest_of(range(len(self.claims)), best, MOST_OF_ALL)
 
     def _similarities(self, vectors: Sequence[tuple[Vector, float]]) -> Vector:
         similar = np.max([weight * (self.vectors @ vector) for vector, weight in vectors], axis=0)
@@ -51,9 +54,11 @@ class ClaimIndex:
         np.maximum.at(best, self.owners, similar)
         return best
 
-    def _nearest_of(self, rows: Iterable[int], best: Vector) -> list[tuple[str, float]]:
+    def _nearest_of(
+        self, rows: Iterable[int], best: Vector, most: int = MOST_CLAIMS
+    ) -> list[tuple[str, float]]:
         ordered = sorted(rows, key=lambda row: -best[row])
-        return [(self.claims[row][0], round(float(best[row]), 3)) for row in ordered[:MOST_CLAIMS]]
+        return [(self.claims[row][0], round(float(best[row]), 3)) for row in ordered[:most]]
 
     def save(self, folder: Path) -> None:
         """Write the index into ``folder``."""

@@ -194,6 +194,18 @@ def test_an_open_question_opens_the_form_with_its_wording(served: Served) -> Non
     assert slots["screening_answer"] is None
 
 
+def test_the_list_of_risks_is_shown_once(served: Served) -> None:
+    """Every further time the question stands without its twenty buttons."""
+    lines = [("can I drink kefir?", "ask_suitability"), ("neither", "deny"), ("bla bla", "out_of_scope")]
+    told = [said(text, intent, float(n)) for n, (text, intent) in enumerate(lines, 1)]
+    asked, slots = [], {}
+    for n in range(len(told)):
+        _, events = run(turns.Answer(), tracker(told[: n + 1], slots))
+        slots = slots_after(events)
+        asked.append(slots["screening_question"])
+    assert asked == ["milk", "risks", "risks_again"]
+
+
 def test_the_last_answer_closes_the_form(served: Served) -> None:
     events: list[dict] = []
     told = []

@@ -15,6 +15,7 @@ from guide.advice.answering import asker
 from guide.advice.content import Content
 from guide.advice.conversation import Conversation
 from guide.advice.profile import Fact, Profile
+from guide.advice.screening import Aim, Question
 from guide.advice.verdicts import advise
 from guide.advice.vocabulary import Status, Verdict
 
@@ -28,9 +29,11 @@ def offered(profile: Profile, content: Content) -> set[str]:
     """Return what is offered to this person instead of milk kefir."""
     state = Conversation(profiles={profile.person: profile})
     answer = alternatives_answer(asker(state, profile.person, content), content, instead_of="milk_kefir")
-    assert {a.product for a in answer.alternatives} | {e.product for e in answer.excluded} == (
-        set(content.products) - {"milk_kefir"}
-    ), "each product is either offered or left out with a reason"
+    others = set(content.products) - {"milk_kefir"}
+    ask_first = {p for p in others if advise(profile, p, content).verdict is Verdict.ASK_CLINICIAN}
+    groups = ({a.product for a in answer.alternatives}, {e.product for e in answer.excluded}, ask_first)
+    assert set().union(*groups) == others, "each is offered, left out with a reason, or to be asked about"
+    assert sum(map(len, groups)) == len(others), "and only one of these"
     assert all(e.why for e in answer.excluded)
     return {a.product for a in answer.alternatives}
 
@@ -86,3 +89,89 @@ def test_an_allergy_told_at_the_allergy_question_is_left_out(content: Content, a
     given_instead = {a.product for a in talk.answer.alternatives}
     assert given_instead
     assert not given_instead & (forbidden | set(dairy_products(content)))
+
+
+def test_an_illness_that_nothing_is_known_of_leaves_nothing_out(content: Content) -> None:
+    """It makes every product one to ask about first, and takes none off the list."""
+    who = person(present=["milk_allergy", "coconut_allergy", "other_condition"])
+    asking = Conversation(profiles={"self": who})
+    answer = alternatives_answer(asker(asking, "self", content), content, instead_of="milk_kefir")
+    assert not answer.alternatives
+    assert "ask the doctor" in answer.bottom_line.text
+    for product in ("water kefir", "soy kefir", "oat kefir"):
+        assert product in answer.bottom_line.text
+    assert "coconut" not in answer.bottom_line.text
+    assert "coconut_kefir" in {e.product for e in answer.excluded}
+
+
+OPTIONS = [
+    *(
+        "what else could she have",
+        "ok so what else can she have?",
+        "what can she drink then",
+        "any other options",
+    ),
+    *(
+        "wat can i have then",
+        "any alternatives?",
+        "is there anything she can have",
+        "what are her options then",
+    ),
+    *("anything else she could drink?", "what would be ok for her?", "what's left for her then?"),
+]
+
+
+@pytest.mark.parametrize("text", OPTIONS)
+@pytest.mark.parametrize("read_as", ["ask_more", "ask_what_you_know", "ask_suitability", "ask_bot_identity"])
+def test_what_else_after_a_verdict_asks_for_alternatives(content: Content, text: str, read_as: str) -> None:
+    talk = Talk(content).can_drink(mentions=(has("milk_allergy", "daughter"),), person="daughter")
+    talk.say(text, read_as).say("none of these")
+    assert talk.pending is Question.OTHER_ALLERGIES
+    assert talk.say("none").answer.alternatives
+
+
+def test_what_can_i_have_is_no_such_question_at_first(content: Content) -> None:
+    talk = Talk(content).can_drink("what can I have?")
+    assert talk.state.goal is not None
+    assert talk.state.goal.aim is Aim.SUITABILITY
+
+
+ONLY_KNOWN = [
+    ("no just milk and soya", ("milk_allergy", "soy_allergy")),
+    ("soya only", ("soy_allergy",)),
+    ("none apart from soy", ("soy_allergy",)),
+]
+
+
+@pytest.mark.parametrize(("text", "named"), ONLY_KNOWN)
+def test_naming_what_is_known_says_that_there_is_no_more(
+    content: Content, text: str, named: tuple[str, ...]
+) -> None:
+    talk = Talk(content).say("I can't have milk or soy", "", has("milk_allergy"), has("soy_allergy"))
+    talk.ask("non_dairy_alternatives", text="what can I have instead?").say("none of these")
+    assert talk.pending is Question.OTHER_ALLERGIES
+    talk.say(text, "ask_non_dairy_alternatives", allergens=named)
+    assert talk.pending is None
+    assert "soy_kefir" in {e.product for e in talk.answer.excluded}
+
+
+def test_a_new_allergy_beside_a_known_one_is_taken_in(content: Content) -> None:
+    talk = Talk(content).say("I can't have milk", "", has("milk_allergy"))
+    talk.ask("non_dairy_alternatives", text="what can I have instead?").say("none of these")
+    talk.say("milk and soya", "report_condition", allergens=("milk_allergy", "soy_allergy"))
+    assert talk.profile().status("soy_allergy") is Status.PRESENT
+    assert "soy_kefir" in {e.product for e in talk.answer.excluded}
+
+
+def test_a_forbidden_product_asked_about_meanwhile_is_refused_at_once(content: Content) -> None:
+    talk = Talk(content).say("milk and nuts", "", has("milk_allergy"), has("tree_nut_allergy"))
+    talk.ask("non_dairy_alternatives", text="what can I have instead?").say("none of these")
+    talk.say("almond kefir?", "ask_non_dairy_alternatives", products=("almond_kefir",))
+    assert (talk.answer.product, talk.answer.verdict) == ("almond_kefir", "avoid")
+    assert talk.pending is Question.OTHER_ALLERGIES
+    talk.say("oat?", "ask_non_dairy_alternatives", products=("oat_kefir",))
+    assert "utter_next_too" in talk.phrases
+    talk.say("oat?", "ask_non_dairy_alternatives", products=("oat_kefir",))
+    assert "utter_next_too" not in talk.phrases
+    talk.say("none")
+    assert [a.product for a in talk.answers][-1] == "oat_kefir"

@@ -112,12 +112,14 @@ def test_a_baby_of_seven_months(content: Content) -> None:
 
 
 def test_a_baby_of_unknown_age(content: Content) -> None:
-    talk = (
-        Talk(content)
-        .can_drink(mentions=(may_have("infant_under_12_months", "baby"),), person="baby")
-        .screened()
-    )
+    """Until the age is known the advice for babies holds, worded as a condition, and the age comes first."""
+    talk = Talk(content).can_drink(mentions=(may_have("infant_under_12_months", "baby"),), person="baby")
     assert talk.answer.verdict == "avoid"
+    assert talk.answer.bottom_line.text.startswith("If your baby is not yet 12 months old")
+    assert talk.pending is Question.AGE
+    skipped = talk.fork().say("skip", "skip")
+    assert (skipped.answer.verdict, skipped.pending) == ("avoid", None)
+    assert talk.say("14 months").pending is Question.MILK
 
 
 def test_a_premature_baby(content: Content) -> None:

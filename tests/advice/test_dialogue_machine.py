@@ -149,10 +149,9 @@ class Conversations(RuleBasedStateMachine):
             for condition in profile.without(NURSED_ALLERGY).facts:
                 counted = profile.counts(condition, self.content)
                 if counted and not after.counts(condition, self.content):
+                    younger = after.counts("infant_under_12_months", self.content)
                     aged = condition == "child" and (
-                        message.age_months is not None
-                        or before.pending is Question.AGE
-                        or after.counts("infant_under_12_months", self.content)
+                        younger or message.age_months is not None or before.pending is Question.AGE
                     )
                     assert aged or self.may_relax(before, profile, condition), (
                         f"{condition} of {name} relaxed at {before.pending} by {message}: {profile}"

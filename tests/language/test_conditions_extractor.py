@@ -109,3 +109,26 @@ def test_it_is_milk_where_somebody_reacts_to_it(extractor: ConditionExtractor, t
 )
 def test_it_is_not_milk_elsewhere(extractor: ConditionExtractor, text: str) -> None:
     assert not [e for e in _read(extractor, text).get("entities", []) if e["value"] == "milk_allergy"]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (
+            "Pt 1 is a 45M on warfarin, pt 2 is a 30F with cow's milk allergy",
+            {("warfarin", "patient"), ("milk_allergy", "patient_2")},
+        ),
+        (
+            "one of my ladies takes antabuse and another has crohns",
+            {("disulfiram", "lady_first"), ("crohns", "lady_second")},
+        ),
+        (
+            "one of my clients takes antabuse and another is on warfarin",
+            {("disulfiram", "patient"), ("warfarin", "patient_2")},
+        ),
+    ],
+)
+def test_people_marked_off_in_one_message_are_kept_apart(
+    extractor: ConditionExtractor, text: str, found: set[tuple[str, str]]
+) -> None:
+    assert {(e["value"], e["person"]) for e in _read(extractor, text).get("entities")} == found

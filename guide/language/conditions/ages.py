@@ -41,6 +41,8 @@ _NEAR = frozenset(
         "barely", "gone"
     }
 )  # fmt: skip
+_NOT_YET = frozenset({"nearly", "almost"})
+_BORN = frozenset({"born", "neonate", "newborn", "preemie", "prem", "infant", "delivered", "birth"})
 _TURNING = frozenset({"turning", "turns", "turn"})
 # "my baby 5 month": the verb left out.
 _YOUNG = frozenset(
@@ -60,7 +62,7 @@ _AFTER_BARE = frozenset(
 class Age:
     """An age of ``months`` stated by words ``start`` to ``end``; ``noun``: it names the person ("my 4yo").
 
-    ``somebody``: only a correction gives it, so it is never the speaker's.
+    ``somebody``: never the speaker's: only a correction gives it, or it is that of a baby born early.
     """
 
     months: int
@@ -130,10 +132,13 @@ def _at(words: Sequence[str], index: int) -> str:
 
 def _dated(words: Sequence[str], index: int) -> bool:
     """Whether "due" at ``index`` is somebody's due date: "due 14th of August"."""
-    return _at(words, index - 1) in _WHO_IS_DUE and bool(_MONTHS & set(words[index + 1 : index + 5]))
+    return _at(words, index - 1) in _WHO_IS_DUE and bool(_MONTHS & set(words[index + 1 : index + 7]))
 
 
 def _gestation(words: Sequence[str], index: int, number: float) -> Weeks | None:
+    earlier = set(words[max(0, index - 5) : index])
+    if "+" in words[index] and earlier & _BORN and number < TERM_WEEKS:
+        return Weeks("preterm_infant", index, index + 1)
     if "+" in words[index]:
         return Weeks("pregnancy", index, index + 1) if 4 <= number <= 43 else None
     unit, after, before = _at(words, index + 1), _at(words, index + 2), _at(words, index - 1)
@@ -143,7 +148,6 @@ def _gestation(words: Sequence[str], index: int, number: float) -> Weeks | None:
         return Weeks("pregnancy", index, index + 3)
     if unit not in ("week", "weeks", "w", "months", "month"):
         return None
-    earlier = set(words[max(0, index - 5) : index])
     if before in _OPENING and after in _COUNTING and unit in ("week", "weeks", "w") and 4 <= number <= 43:
         return Weeks("pregnancy", index, index + 2)
     if after in _GESTATION:
@@ -163,7 +167,19 @@ def _gestation(words: Sequence[str], index: int, number: float) -> Weeks | None:
         or before == "am"
         or (before in _NEAR and _at(words, index - 2) == "am")
     )
-    if is_self and after not in ("old", "sober", "post", "into", "off", "on", "out", "clean"):
+    if is_self and after not in (
+        "old",
+        "sober",
+        "post",
+        "postpartum",
+        "postnatal",
+        "pp",
+        "into",
+        "off",
+        "on",
+        "out",
+        "clean",
+    ):
         return Weeks("pregnancy", index, index + 2)
     return None
 
@@ -181,10 +197,13 @@ def _age(words: Sequence[str], index: int, number: float) -> Age | None:
     if unit == "/" and _at(words, index + 2) in _NOTED:
         end = _old_end(words, index + 3)
         return Age(in_months(number, _NOTED[_at(words, index + 2)]), index, end or index + 3, noun=bool(end))
+    if before in _NOT_YET:
+        months -= 1  # "nearly one" is a baby
     if unit in _MONTHS_IN and unit != "m":
         end = _old_end(words, index + 2)
         if end or unit in ("yo", "mo"):
-            return Age(int(months), index, end or index + 2, noun=True)
+            corrected = end is not None and words[end - 1] == "corrected"
+            return Age(int(months), index, end or index + 2, noun=not corrected, somebody=corrected)
         turning = before == "be" and _at(words, index - 3) in _YOUNG | {"he", "she"}
         if (
             (turning or _states_age(words, index))
@@ -205,6 +224,7 @@ def _age(words: Sequence[str], index: int, number: float) -> Age | None:
                 "overdue",
                 "early",
             )
+            and not (before == "," and _at(words, index + 2) == "now")
             and not _counted_from_a_start(words, index)
         ):
             return Age(int(months), index, index + 2, noun=False)
@@ -228,7 +248,7 @@ def _counted_from_a_start(words: Sequence[str], index: int) -> bool:
 
 def _old_end(words: Sequence[str], index: int) -> int | None:
     """One past "old" or "o", if the age continues so."""
-    return index + 1 if _at(words, index) in ("old", "o", "olds") else None
+    return index + 1 if _at(words, index) in ("old", "o", "olds", "corrected") else None
 
 
 def _states_age(words: Sequence[str], index: int) -> bool:

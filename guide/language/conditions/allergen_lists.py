@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from guide.language.conditions.fronted_allergens import Item, before, is_medicine
 from guide.language.conditions.lexicon import Lexicon
 from guide.language.conditions.matching import Mark, Message
 
@@ -18,22 +18,6 @@ _NO_DENIAL = frozenset(
 _MOST_OWNED = 4
 _HAD = frozenset({"i", "he", "she", "have", "has", "got", "that"})
 _BEING = frozenset({"is", "am", "are"})
-_SAID_OF = frozenset({"are", "is", "my", "his", "her", "their", "our", "main", "only", "the"})
-
-
-@dataclass(frozen=True)
-class Item:
-    """One thing in the list after or before an allergy word. ``group`` is "" for a word we do not know.
-
-    ``contrasted``: set against the list, so that a denial before it no longer reaches.
-    """
-
-    group: str
-    start: int
-    end: int
-    excepted: bool = False
-    denied: bool = False
-    contrasted: bool = False
 
 
 class AllergenLists:
@@ -46,7 +30,7 @@ class AllergenLists:
         """The list behind "allergic to"."""
         words, place = message.words, head.end
         excepted = self._exception(message, place)
-        if excepted:
+        if excepted and not (words[place] == "but" and before(message, head)):
             return list(self._items(message, excepted, excepted=True, unknown=True))
         while place < min(len(words), head.end + _MOST_OWNED) and words[place] in _HAD:
             place += 1
@@ -83,6 +67,9 @@ class AllergenLists:
     def others(self, message: Message, head: Mark, items: list[Item]) -> list[Item]:
         """What is set against the list: "not milk", "but is to soy", "it's egg"."""
         start = max([head.end, *(item.end for item in items)])
+        gapped = self._gapped(message, start)
+        if gapped:
+            return gapped
         place = start
         while place < len(message.words) and message.words[place] in self._sets["contrasting"]:
             place += 1
@@ -91,6 +78,14 @@ class AllergenLists:
         if message.words[place] == "not":
             return self._not_those(message, place + 1)
         return self._but_those(message, start, place)
+
+    def _gapped(self, message: Message, place: int) -> list[Item]:
+        """ "Allergic to soya and my husband to peanuts": somebody else, and the word not said again."""
+        people = [m for m in message.of("person") if place < m.start <= place + _MOST_FILLERS]
+        if not people or message.words[people[0].end : people[0].end + 1] != ["to"]:
+            return []
+        items = self._items(message, people[0].end + 1, excepted=False, unknown=False)
+        return [Item(i.group, i.start, i.end, contrasted=True) for i in items]
 
     def _not_those(self, message: Message, place: int) -> list[Item]:
         """The "not milk" after a list; it must end there, lest "not eating milk helps" clear milk."""
@@ -192,16 +187,7 @@ class AllergenLists:
 
     def _allergen_at(self, message: Message, place: int) -> Mark | None:
         named = message.starting(place, "allergen")
-        return next(iter(named or filter(self._medicine, message.starting(place, "condition"))), None)
-
-    def _medicine(self, mark: Mark) -> bool:
-        """Only a medicine can be an allergen among the conditions."""
-        return mark.value in (
-            "antibiotics",
-            "tetracycline_or_quinolone",
-            "metronidazole",
-            "immunosuppressants",
-        )
+        return next(iter(named or filter(is_medicine, message.starting(place, "condition"))), None)
 
     def _could_be_allergen(self, message: Message, place: int) -> bool:
         if place >= len(message.words):
@@ -211,37 +197,3 @@ class AllergenLists:
             m.start <= place < m.end and m.kind in ("condition", "person", "head") for m in message.marks
         )
         return word.isalpha() and word not in self._sets["not_allergens"] and not in_message
-
-    def before(self, message: Message, head: Mark) -> list[Item]:
-        """The list in front of "allergy": "milk, egg and soya allergies"."""
-        items: list[Item] = []
-        place = head.start
-        while (
-            place > 0
-            and message.words[place - 1] in _SAID_OF
-            and _SAID_OF & {"are", "is"} & set(message.words[max(0, place - 3) : place])
-        ):
-            place -= 1
-        while place > 0:
-            mark = next((m for m in message.marks if m.end == place and m.kind == "allergen"), None)
-            mark = mark or next(
-                (m for m in message.marks if m.end == place and m.kind == "condition" and self._medicine(m)),
-                None,
-            )
-            if not mark:
-                break
-            items.append(Item(mark.value if mark.kind == "allergen" else "other", mark.start, mark.end))
-            place = mark.start
-            while (
-                place > 0
-                and message.words[place - 1] in ("and", ",", "/", "or")
-                and self._ends_at(message, place - 1)
-            ):
-                place -= 1
-        return items
-
-    def _ends_at(self, message: Message, place: int) -> bool:
-        """Whether an allergen, perhaps with more separators, ends before word ``place``."""
-        while place > 0 and message.words[place - 1] in ("and", ",", "/", "or"):
-            place -= 1
-        return any(m.end == place and m.kind == "allergen" for m in message.marks)

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from guide.advice.vocabulary import Status
-from guide.language.conditions.allergen_lists import AllergenLists, Item
+from guide.language.conditions.allergen_lists import AllergenLists
 from guide.language.conditions.concepts import Concept
+from guide.language.conditions.fronted_allergens import Item, before
 from guide.language.conditions.lexicon import Lexicon
 from guide.language.conditions.matching import Mark, Message
 
@@ -29,7 +30,7 @@ class AllergyReader:
         for head in message.of("head"):
             if head.start in drug_only:
                 continue
-            items = self._lists.after(message, head) or self._lists.before(message, head)
+            items = self._lists.after(message, head) or before(message, head)
             others = self._lists.others(message, head, items) if items else []
             concepts = [self._concept(head, item) for item in [*items, *others]]
             found.extend(concept for concept in concepts if concept)

@@ -10,31 +10,30 @@ from collections.abc import Sequence
 
 from guide.advice.vocabulary import Status
 from guide.language.conditions.concepts import Concept
+from guide.language.conditions.continuing import ENDING_REACH, goes_on, still
 from guide.language.conditions.lexicon import Lexicon
 from guide.language.conditions.matching import Mark, Message
 from guide.language.conditions.mentions import Mention
-from guide.language.conditions.reach import BEGINNINGS, DENIALS, INVERTED, OWN, Reach
+from guide.language.conditions.reach import BEGINNINGS, INVERTED, OWN, Reach
 
-_STILL_REACH = 14
-_STILL_AHEAD = 4
 _YET_REACH = 2
-_ENDING_REACH = 4
-_BACK_AGAIN = frozenset(
-    {
-        "is back", "came back", "come back", "again", "has returned", "lifelong"
-    }
-)  # fmt: skip
 # "My son gave me milk and I came out in hives": given, not brought about.
 _GIVING = frozenset({"give", "gives", "gave"})
 _NEVER = frozenset({"not", "never", "nobody", "nowhere", "no"})
 _BEING = frozenset({"is", "was", "are", "were", "has", "had", "have", "am"})
-_SUPPOSED_VERBS = frozenset({"was", "were", "had"})
+_SUPPOSED_VERBS = frozenset({"was", "were", "had", "had a", "had an"})
 _SUPPOSING = frozenset({"if", "suppose", "supposing", "imagine", "say"})
 _TAKING_NOW = frozenset({"on", "taking", "take", "takes", "using"})
 _IMAGINING = frozenset({"if", "when", "whenever", "unless"})
 _COMING_ABOUT = frozenset({"gets", "get", "becomes", "become", "develops", "catches"})
-_LASTED = frozenset({"anymore", "any more", "any longer", "no more"})
+# "Diabetes? No, ..." answers; "on Antabuse? no milk problems" speaks of something else.
+_CLOSING = frozenset({"", ".", ",", "!", "?", ";", "\n", "–", "i", "he", "she", "they", "not", "never"})
+_BEFORE_ANSWER = frozenset({",", ":", "?", "–"})
+_SENTENCE_ENDS = frozenset({"", ".", ";", "!", "\n"})
 _PAST_VERBS = frozenset({"had", "was", "were", "took", "got", "did"})
+_REACTIONS = frozenset(
+    {"allergic reaction", "allergic reactions", "anaphylactic shock", "anaphylaxis", "anaphylactic"}
+)
 
 
 class Assertion:
@@ -65,7 +64,7 @@ class Assertion:
             return None
         if concept.denied:
             return Status.ABSENT
-        if concept.asserted or "exception" in kinds or self._goes_on(message, concept, cues):
+        if concept.asserted or "exception" in kinds or goes_on(message, concept, cues):
             return concept.ceiling
         denials = [cue for cue in cues if cue.value == "negated"]
         if any(_never_without(message, cue) for cue in denials):
@@ -84,6 +83,7 @@ class Assertion:
             return Status.ABSENT
         doubt = "uncertain" in kinds or self._asks_whether(message, concept, mentions)
         if past and not concept.lasting:
+            doubt = doubt or (concept.text in _REACTIONS and not _over(cues))
             return Status.UNCERTAIN if doubt else Status.HISTORICAL
         if doubt:
             return Status.UNCERTAIN
@@ -123,7 +123,9 @@ class Assertion:
         return treatment and "yet" in message.between(concept.end, concept.end + _YET_REACH)
 
     def _answered_no(self, message: Message, concept: Concept) -> bool:
-        """ "Diabetes? No." """
+        """ "Diabetes? No." and "kidney disease, no." """
+        if self._listed_no(message, concept):
+            return True
         _, end = message.sentence_range(concept.start)
         if (
             end > len(message.words)
@@ -133,7 +135,17 @@ class Assertion:
         ):
             return False
         wished = list(message.between(end, end + 2)) == ["i", "wish"]
-        return wished or message.words[end] in ("no", "nope", "none", "never")
+        said = message.words[end] in ("no", "nope", "none", "never")
+        return wished or (said and "".join(message.between(end + 1, end + 2)) in _CLOSING)
+
+    def _listed_no(self, message: Message, concept: Concept) -> bool:
+        """ "Diabetes, yes. Kidney disease, no.": an answer behind each, and nothing after the no."""
+        place = concept.end
+        if place >= len(message.words) or message.words[place] not in _BEFORE_ANSWER:
+            return False
+        place += 1 + (list(message.between(place + 1, place + 2)) == ["also"])
+        said, after = [*message.between(place, place + 2), "", ""][:2]
+        return said in ("no", "nope", "nil", "negative") and after in _SENTENCE_ENDS
 
     def _asks_whether(self, message: Message, concept: Concept, mentions: Sequence[Mention]) -> bool:
         """ "Could my son have a milk allergy?" asks whether it is so."""
@@ -158,61 +170,15 @@ class Assertion:
         weak = weak and message.words[concept.start - 1] not in _TAKING_NOW
         explicit = [c for c in cues if c.value == "historical"]
         if concept.condition in self._sets["lifelong"]:
-            explicit = [c for c in explicit if "history of" not in c.text]
+            explicit = [c for c in explicit if "history of" not in c.text and c.text != "after"]
         if concept.told and not any(c.entry.chain != "tight" for c in explicit):
             return False  # "hives last week from cheese": a reaction dated, not an allergy that ended
         if not explicit and not weak:
             return False
-        if self._still(message, concept, cues):
+        if still(message, concept, cues):
             return False
         recent = "recent" in kinds and concept.condition in self._sets["recent_is_present"]
         return not (recent and not any(c.entry.chain != "tight" for c in explicit))
-
-    def _ending_after(self, message: Message, concept: Concept, cue: Mark) -> bool:
-        """Whether the cue speaks of an ending later in the sentence: "... and it never went away"."""
-        if not concept.end <= cue.start <= concept.end + _STILL_REACH:
-            return False
-        backward = cue.value == "historical" and cue.entry.direction == "backward" and cue.text not in _LASTED
-        denied = message.words[cue.start - 1] in DENIALS
-        return backward and denied and message.sentence[cue.start] == message.sentence[concept.start]
-
-    def _goes_on(self, message: Message, concept: Concept, cues: Sequence[Mark]) -> bool:
-        """ "never outgrew", "haven't stopped taking": an ending denied."""
-        endings = [
-            c
-            for c in cues
-            if c.value == "historical"
-            and c.entry.direction == "forward"
-            and (c.entry.chain != "tight" or c.text == "off")
-        ]
-        endings += [c for c in message.of("cue") if self._ending_after(message, concept, c)]
-        return any(DENIALS & set(message.between(max(0, c.start - _ENDING_REACH), c.start)) for c in endings)
-
-    def _still(self, message: Message, concept: Concept, cues: Sequence[Mark]) -> bool:
-        """Whether it goes on: "still", or "since" after the condition."""
-        ended = any(c.value == "historical" and (c.entry.chain != "tight" or c.text == "off") for c in cues)
-        current = [c for c in cues if c.value == "current" and c.text != "still"]
-        current = [c for c in current if c.text != "since" or c.start >= concept.end]
-        current = [c for c in current if c.text in _BACK_AGAIN or not ended]
-        return bool(current) or self._said_still(message, concept)
-
-    def _said_still(self, message: Message, concept: Concept) -> bool:
-        """Whether a later "still" speaks of it: not in "outgrew egg, still allergic to milk"."""
-        for place in range(concept.end, min(len(message.words), concept.end + _STILL_REACH)):
-            if message.words[place] == "still":
-                return not self._of_another(message, concept.end, place)
-        return False
-
-    def _of_another(self, message: Message, end: int, still: int) -> bool:
-        """Whether the word at ``still`` speaks of another condition, food or person than before ``end``."""
-        ahead = range(still + 1, still + _STILL_AHEAD)
-        if any(message.starting(p, kind) for p in ahead for kind in ("condition", "head")):
-            return True
-        if "one" in message.between(end, still):
-            return True
-        foods = any(message.starting(p, "allergen") for p in range(end, still))
-        owned = (p for p in range(end + 1, still) if message.words[p - 1] in OWN)
-        return foods or any(message.starting(p, "person") for p in owned)
 
     def _no_longer(self, message: Message) -> bool:
         return "longer" in message.words or "anymore" in message.words
@@ -223,9 +189,14 @@ class Assertion:
         return bool(owning) and not _BEING & set(before[owning[-1] :])
 
 
+def _over(cues: Sequence[Mark]) -> bool:
+    """Whether it is said to have ended: the past tense alone only dates a reaction."""
+    return any(cue.value == "historical" and cue.entry.chain != "tight" for cue in cues)
+
+
 def _never_without(message: Message, cue: Mark) -> bool:
     """ "Not a week goes by without chemo": what one is never without, one has."""
-    before = message.between(max(message.clause_start(cue.start), cue.start - _ENDING_REACH - 1), cue.start)
+    before = message.between(max(message.clause_start(cue.start), cue.start - ENDING_REACH - 1), cue.start)
     return cue.text == "without" and bool(_NEVER & set(before))
 
 

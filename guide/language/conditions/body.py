@@ -25,16 +25,33 @@ def body_states(message: Message, lexicon: Lexicon, named: Sequence[Concept]) ->
     """Yield what is said of each part of the body that is not in the name of a condition ``named``."""
     rules = lexicon.rules["body"]
     taken = {place for concept in named for place in range(concept.start, concept.end)}
-    stated = {concept.condition for concept in named}
     for part in message.of("part"):
         if taken & set(range(part.start, part.end)):
             continue
         for state in _states(message, part, lexicon):
             rule = rules["parts"][int(part.value)]["states"].get(state.value.partition(" ")[0])
             concept = _concept(message, part, state, rule, lexicon) if rule else None
-            if concept and not (concept.ceiling is Status.UNCERTAIN and concept.condition in stated):
+            if concept:
                 yield concept
                 break
+
+
+def remaining_bowel(message: Message, lexicon: Lexicon) -> Iterator[Concept]:
+    """Yield a short bowel for a length that is left of it: "60cm of bowel left", "removed, 60cm left"."""
+    parts = lexicon.rules["body"]["parts"]
+    bowels = [m for m in message.of("part") if parts[int(m.value)]["id"] == "bowel"]
+    for place, word in enumerate(message.words):
+        if word not in lexicon.sets["lengths"] or not bowels:
+            continue
+        start, end = message.sentence_range(place)
+        near = message.between(max(start, place - _MOST_BETWEEN), min(end, place + _MOST_BETWEEN))
+        if {"left", "remaining", "remains", "remain"} & set(near) and any(
+            start <= b.start < end for b in bowels
+        ):
+            yield Concept(
+                "short_bowel_or_pancreatitis", max(0, place - 1), place + 1, lasting=True, told=True
+            )
+            return
 
 
 def _concept(

@@ -39,7 +39,7 @@ def corrected(words: Sequence[str], ages: Sequence[Age], reader: AgeReader) -> l
     put_right: list[Age] = []
     for age in ages:
         later = _later(words, age, spoken)
-        somebody = _corrects(words, age)
+        somebody = age.somebody or _corrects(words, age)
         put_right.append(replace(age, months=later.months if later else age.months, somebody=somebody))
     covered = {place for age in put_right for place in range(age.start, age.end)}
     if not put_right:

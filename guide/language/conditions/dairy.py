@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from guide.advice.vocabulary import Status
 from guide.language.conditions.concepts import Concept
@@ -33,6 +34,8 @@ class DairyReader:
     def __init__(self, lexicon: Lexicon) -> None:
         self._sets = lexicon.sets
         self._rules = lexicon.rules["dairy"]
+        groups = lexicon.rules["allergens"]["groups"]
+        self._allergies: Mapping[str, str] = {group["id"]: group["allergy"] for group in groups}
 
     def read(
         self, message: Message, named: frozenset[int], harmless: frozenset[int]
@@ -41,7 +44,7 @@ class DairyReader:
 
         ``harmless``: words of dairy that is said to do no harm, so that it brought on no sign either.
         """
-        signs = list(self._signs(message, harmless))
+        signs = list(self._signs(message, harmless, named))
         concepts = [self._from_sign(dairy, sign) for dairy, sign in signs]
         concepts += self._avoidance(message, named)
         return concepts, list(dict.fromkeys(sign.value for _, sign in signs))
@@ -79,10 +82,8 @@ class DairyReader:
 
     def _other_avoidance(self, message: Message, mark: Mark, named: frozenset[int]) -> Iterator[Concept]:
         """ "I can't eat wheat": avoiding another food counts by its own rule."""
-        if mark.value not in ("avoid", "trouble"):
-            return
         for food in message.of("allergen"):
-            rule = self._rules["avoid_other"].get(food.value)
+            rule = self._rule(mark, food)
             if mark.value == "trouble" and food.value == "lactose":
                 continue  # read with the dairy words, as a suspicion
             if (
@@ -92,7 +93,19 @@ class DairyReader:
                 and not self._denied(message, mark, food)
             ):
                 start, end = min(mark.start, food.start), max(mark.end, food.end)
-                yield Concept(rule["condition"], start, end, Status(rule["status"]), told=True)
+                perhaps = mark.value == "trouble" and food.text in rule.get("perhaps", ())
+                status = "uncertain" if perhaps else rule["status"]
+                yield Concept(rule["condition"], start, end, Status(status), told=True)
+
+    def _rule(self, mark: Mark, food: Mark) -> Mapping[str, Any] | None:
+        """What the word at ``mark`` says of ``food``: "reacts to milk, egg and peanut" suspects all three."""
+        groups = self._rules["dairy_groups"]
+        if mark.value != "react":
+            found: Mapping[str, Any] | None = self._rules["avoid_other"].get(food.value)
+            return found
+        if food.value in (*groups, "alcohol"):
+            return None
+        return {"condition": self._allergies[food.value], "status": "uncertain"}
 
     def _about_somebody(self, message: Message, mark: Mark) -> bool:
         """ "I'm dairy free", not "dairy free kefir"."""
@@ -154,12 +167,14 @@ class DairyReader:
         start, end = min(dairy.start, sign.start), max(dairy.end, sign.end)
         return Concept(condition, start, end, Status.UNCERTAIN, told=True)
 
-    def _signs(self, message: Message, harmless: frozenset[int]) -> Iterator[tuple[Mark, Mark]]:
+    def _signs(
+        self, message: Message, harmless: frozenset[int], named: frozenset[int]
+    ) -> Iterator[tuple[Mark, Mark]]:
         """Pairs of a dairy word and a sign that somebody has from it."""
         allergic_too: list[tuple[Mark, Mark]] = []
         gut: list[tuple[Mark, Mark]] = []
         for sign in message.of("sign"):
-            dairy = self._cause(message, sign, harmless)
+            dairy = self._cause(message, sign, harmless, named)
             if dairy is None or self._no_sign(message, sign, dairy):
                 continue
             if sign.value == "gut_only":
@@ -170,11 +185,13 @@ class DairyReader:
         yield from allergic_too
         yield from gut
 
-    def _cause(self, message: Message, sign: Mark, harmless: frozenset[int]) -> Mark | None:
+    def _cause(
+        self, message: Message, sign: Mark, harmless: frozenset[int], named: frozenset[int]
+    ) -> Mark | None:
         """The nearest dairy word that the sign is linked to in the same sentence."""
         best: tuple[int, Mark] | None = None
         for dairy in self._dairy_words(message):
-            if dairy.start in harmless:
+            if dairy.start in harmless or (dairy.start in named and self._other_food(message, dairy, sign)):
                 continue
             left, right = sorted((dairy, sign), key=lambda m: m.start)
             gap = right.start - left.end
@@ -186,6 +203,12 @@ class DairyReader:
             if linked or (gap == 0 and left is dairy) or self._triggered(message, sign, dairy):
                 best = min(best or (gap, dairy), (gap, dairy), key=lambda pair: pair[0])
         return best[1] if best else None
+
+    def _other_food(self, message: Message, dairy: Mark, sign: Mark) -> bool:
+        """ "Milk allergy, and coconut gives me a rash": the food in between is what does it."""
+        groups = self._rules["dairy_groups"]
+        foods = (m for m in message.of("allergen") if m.value not in groups)
+        return any(dairy.end <= food.start < sign.start for food in foods)
 
     def _carried_for(self, message: Message, left: Mark, right: Mark) -> bool:
         """ "an epipen for milk"."""

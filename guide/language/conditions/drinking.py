@@ -8,7 +8,7 @@ from guide.language.conditions.concepts import Concept
 from guide.language.conditions.lexicon import Lexicon
 from guide.language.conditions.matching import Message
 
-_DENIALS = (("do", "not"), ("does", "not"))
+_DENIALS = (("do", "not"), ("does", "not"), ("can", "not"))
 _ADVERBS = frozenset({"really", "actually", "even", "ever", "personally", "usually"})
 _NEVER = frozenset({"never", "nor", "or"})
 

@@ -151,6 +151,8 @@ class EllipsisReader:
         if verb == place:
             return None
         after = self._skip(message, verb, "ellipsis_negations")
+        if after > verb and self._asks(message, after):
+            return _Clause(start, mention.who, affirms=False)
         end = self._skip(message, self._skip(message, after, "ellipsis_adverbs"), "ellipsis_verbs")
         if not self._other_food(message, start):
             end = self._skip(message, end, "ellipsis_objects")
@@ -169,6 +171,11 @@ class EllipsisReader:
             doubtful=reported or bool(used & _DOUBTS),
             past=bool(used & (_PAST | _ENDED)),
         )
+
+    def _asks(self, message: Message, place: int) -> bool:
+        """ "but I'm not can I drink it": a question without a mark before it ends the clause."""
+        first, second = [*message.between(place, place + 2), "", ""][:2]
+        return first in _MODAL and any(second in self._sets[kind] for kind in ("self", "he", "she"))
 
     def _other_food(self, message: Message, place: int) -> bool:
         """Whether "it" may be the product."""

@@ -112,7 +112,7 @@ class Experiencer:
 
     def _like_me(self, message: Message, concept: Concept) -> Who | None:
         start, end = message.sentence_range(concept.start)
-        sentence = " ".join(message.between(start, end))
+        sentence = f" {' '.join(message.between(start, end))}"
         return MYSELF if any(f" {phrase}" in sentence for phrase in self._sets["like_me"]) else None
 
     def _nearest(self, message: Message, concept: Concept, mentions: Sequence[Mention]) -> Mention | None:
@@ -120,7 +120,7 @@ class Experiencer:
         before = [m for m in mentions if m.end <= concept.start and not m.reporter]
         here = [m for m in before if message.sentence[m.start] == message.sentence[concept.start]]
         here = [m for m in here if not self._beside(message, m, here, concept)] or here
-        within = [m for m in mentions if concept.start <= m.start < concept.end]
+        within = [m for m in mentions if concept.start <= m.start < concept.end and not m.reporter]
         if concept.told and here and within and within[-1].who and not within[-1].possessive:
             nursing = within[-1].who[0][0] == SELF and message.words[within[-1].start - 1] in _WHENEVER
             return here[-1] if nursing else within[-1]
@@ -133,6 +133,7 @@ class Experiencer:
                 m
                 for m in mentions
                 if m.start >= concept.end
+                and not m.reporter
                 and message.sentence[m.start] == message.sentence[concept.start]
                 and message.words[m.start - 1] not in _AS_TIME
             ]
@@ -163,6 +164,8 @@ class Experiencer:
         subject = any(m.end <= concept.start and message.clause[m.start] == clause for m in mentions)
         for mention in mentions:
             linked = mention.start > 0 and message.words[mention.start - 1] in _BELONGS_TO
+            if mention.start == concept.end and mention.named and not mention.generic and not subject:
+                return mention
             if mention.start <= concept.end or not linked or not mention.named or mention.who[0][0] == SELF:
                 continue
             same = message.sentence[mention.start] == message.sentence[concept.start] and not mention.generic

@@ -11,11 +11,12 @@ from guide.language.conditions.ages import ADULT, AgeReader, Weeks
 from guide.language.conditions.allergen_words import allergens
 from guide.language.conditions.allergies import AllergyReader
 from guide.language.conditions.assertion import Assertion
-from guide.language.conditions.body import body_states
+from guide.language.conditions.body import body_states, remaining_bowel
 from guide.language.conditions.clearing import cleared_by
 from guide.language.conditions.concepts import Concept
 from guide.language.conditions.corrections import corrected, young_by_unit
 from guide.language.conditions.dairy import DairyReader
+from guide.language.conditions.donors import gift_places, grafts
 from guide.language.conditions.drinking import abstinence
 from guide.language.conditions.ellipsis import EllipsisReader, Statement
 from guide.language.conditions.experiencer import Experiencer
@@ -73,6 +74,8 @@ class ConditionFinder:
         mentions = with_patient(message, mentions, self._lexicon)
         harmless = self._harmless.read(message)
         concepts = [*harmless, *self._named(message, weeks, harmless)]
+        concepts += grafts(message, self._lexicon)
+        concepts += remaining_bowel(message, self._lexicon)
         concepts += body_states(message, self._lexicon, concepts)
         dairy, signs = self._dairy.read(message, frozenset(_places(concepts)), frozenset(_places(harmless)))
         concepts = [*concepts, *dairy, *proofs(message, self._lexicon), *abstinence(message, self._lexicon)]
@@ -98,7 +101,7 @@ class ConditionFinder:
 
     def _named(self, message: Message, weeks: Iterable[Weeks], harmless: Iterable[Concept]) -> list[Concept]:
         """Every concept of the message; parts that a composed concept uses up do not count again."""
-        quiet = frozenset(_places(harmless))
+        quiet = frozenset(_places(harmless)) | gift_places(message, self._lexicon)
         composed = [c for c in self._allergies.read(message) if c.end - 1 not in quiet]
         used = {*_places(composed), *quiet}
         plain = [

@@ -9,7 +9,8 @@ from guide.language.conditions.concepts import Concept
 from guide.language.conditions.lexicon import Lexicon
 from guide.language.conditions.matching import Mark, Message
 
-_NO_ALLERGY = frozenset({"lactose", "histamine", "alcohol", "gluten"})
+_NO_ALLERGY = frozenset({"lactose", "histamine", "alcohol"})
+_GUT = frozenset({"gluten"})
 _MANY_CAUSES = frozenset({"gut_only", "vomiting", "faintness", "unspecified"})
 _WINDOW = 7
 _NOT = frozenset({"not", "never", "no", "without", "nor"})
@@ -25,11 +26,17 @@ def food_signs(message: Message, lexicon: Lexicon, named: frozenset[int]) -> Ite
         if food.value in dairy or food.value in _NO_ALLERGY or food.start in named:
             continue
         for sign in message.of("sign"):
-            if sign.value not in _MANY_CAUSES and _brings_on(message, food, sign, lexicon):
+            telling = sign.value not in _MANY_CAUSES or food.value in _GUT or _vomited(food, sign)
+            if telling and _brings_on(message, food, sign, lexicon):
                 start, end = min(food.start, sign.start), max(food.end, sign.end)
                 ceiling = Status.PRESENT if sign.value == "anaphylaxis" else Status.UNCERTAIN
                 yield Concept(conditions[food.value], start, end, ceiling, told=True)
                 break
+
+
+def _vomited(food: Mark, sign: Mark) -> bool:
+    """Vomiting from what an alternative is made of counts: coconut kefir may follow."""
+    return sign.value == "vomiting" and food.value != "other"
 
 
 def _brings_on(message: Message, food: Mark, sign: Mark, lexicon: Lexicon) -> bool:

@@ -92,6 +92,15 @@ class Fragments:
         asked = opens or message.words[end - 1] == "?"
         return asked and start != concept.start
 
+    def _opening_state(self, message: Message, concept: Concept, start: int) -> bool:
+        """ "On Keytruda, is kefir ok?", "in treatment for SIBO, kefir?": told before what is asked."""
+        lead = list(message.between(start, concept.start))
+        if not lead or lead[0] not in self._sets["state_openers"] or ABOUT_PRODUCT & set(lead):
+            return False
+        _, end = message.sentence_range(start)
+        asked = set(message.between(concept.end, end)) & (ABOUT_PRODUCT | QUESTION_WORDS | {",", "–"})
+        return bool(asked) and not set(lead) & {"you", "somebody", "someone", "people"}
+
     def owner_unsaid(self, message: Message, concept: Concept, mentions: Sequence[Mention]) -> Who | None:
         """Nobody is named before it: a bare statement is the speaker's, a bare question is nobody's."""
         start, end = message.sentence_range(concept.start)
@@ -130,6 +139,8 @@ class Fragments:
             return MYSELF
         if self._identified(message, concept):
             return self._talked_of(mentions, concept)
+        if self._opening_state(message, concept, start):
+            return self._speaker(mentions)
         if before & ABOUT_PRODUCT or (self.is_question(message, concept) and before & QUESTION_WORDS):
             return None
         if self.is_question(message, concept) and not self._fragment(message, concept, start):
@@ -160,8 +171,9 @@ class Fragments:
 
     def _topic_only(self, message: Message, concept: Concept, before: set[str]) -> bool:
         """ "symptoms of X", "X and kefir?": a subject to talk about."""
-        pair = list(message.between(concept.end, concept.end + 2))
-        paired = len(pair) == 2 and pair[0] in ("and", "with") and pair[1] in ABOUT_PRODUCT
+        pair = list(message.between(concept.end, concept.end + 3))
+        paired = len(pair) > 1 and pair[0] in ("and", "with") and pair[1] in ABOUT_PRODUCT
+        paired = paired and pair[2:] not in (["is"], ["was"], ["has"])
         return paired or bool(before & {"symptoms", "signs"} and "of" in before)
 
     def _identified(self, message: Message, concept: Concept) -> bool:

@@ -109,7 +109,11 @@ class General:
     ) -> bool:
         """ "people with X", "someone who takes X"; not "my friend, who ..."."""
         before = message.words[cue.start - 1] if cue.start else ""
-        if before in self._sets["owned"] | {"have", "this", "the", "i"} or cue.text == "who":
+        if (
+            before in self._sets["owned"] | {"have", "this", "the", "i"}
+            or cue.text == "who"
+            or _one_of(message, cue)
+        ):
             return False
         if any(m.named and not m.generic and m.start <= cue.start < m.end for m in mentions):
             return False
@@ -125,7 +129,16 @@ class General:
         if before[0] in _EXPECTED:
             return False
         asks = before[-2] in QUESTION_WORDS and message.clause_start(concept.start) == concept.start - 2
-        return asks or before[-2] in ("for", "if")
+        treated = any(
+            m.end < concept.start and message.clause[m.start] == message.clause[concept.start]
+            for m in message.of("condition")
+        )
+        return asks or before[-2] == "if" or (before[-2] == "for" and not treated)
+
+
+def _one_of(message: Message, cue: Mark) -> bool:
+    """ "One of those MAOIs" is what somebody has, not what people have."""
+    return list(message.between(max(0, cue.start - 2), cue.start)) == ["one", "of"]
 
 
 def _describes(message: Message, cue: Mark, mentions: Sequence[Mention]) -> bool:

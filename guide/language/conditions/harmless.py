@@ -16,7 +16,21 @@ _AMONG = frozenset(
     {"any", "the", "having", "drinking", "with", "from", "after", "normal", "regular", "a", "glass", "of"}
 )
 _WHOM = (["me"], ["us"], ["him"], ["her"], ["them"])
+_TURNS = frozenset({",", "but"})
+_CLOSED: tuple[list[str], ...] = ([], ["."], [","], ["!"], [";"], ["\n"], ["–"])
+_NOTED = ([":"], ["–"])
 _WELL = frozenset({"well", "fine", "ok", "okay", "perfectly"})
+
+
+def _until_another(message: Message, place: int, end: int) -> int:
+    """Where "but my husband ..." begins to speak of somebody else, else ``end``."""
+    for but in range(place, end):
+        if message.words[but] not in ("but", "although", "while", "whereas"):
+            continue
+        owned = message.words[but + 1 : but + 2] in (["my"], ["our"], ["his"], ["her"], ["the"])
+        if message.starting(but + 1 + owned, "person"):
+            return but
+    return end
 
 
 class HarmlessReader:
@@ -35,20 +49,24 @@ class HarmlessReader:
             return
         span = self._before(message, dairy) or self._around(message, dairy) or self._after(message, dairy)
         if span and set(self._lead(message, span[0])) <= self._sets["lead"]:
-            yield Concept("dairy_problem", span[0], span[1], denied=True, told=True, text="harmless")
+            denied = "lactose_intolerance" if dairy.value == "lactose" else "dairy_problem"
+            yield Concept(denied, span[0], span[1], denied=True, told=True, text="harmless")
 
     def _taken_back(self, message: Message, dairy: Mark) -> bool:
         start, end = message.sentence_range(dairy.start)
         commas = [
-            p for p in range(start, dairy.start) if message.words[p] == "," and dairy.start - p <= _LONGEST
+            p for p in range(start, dairy.start) if message.words[p] in _TURNS and dairy.start - p <= _LONGEST
         ]
-        return bool(set(message.between(commas[-1] if commas else start, end)) & self._sets["taken_back"])
+        first = commas[-1] + 1 if commas else start
+        words = message.between(first, _until_another(message, dairy.end, end))
+        return bool(set(words) & self._sets["taken_back"])
 
     def _lead(self, message: Message, place: int) -> Sequence[str]:
-        """The words of the sentence before ``place``, from the last comma on."""
+        """The words of the sentence before ``place``, from the last comma or "but" on."""
         start, _ = message.sentence_range(place)
         lead = list(message.between(start, place))
-        return lead[len(lead) - lead[::-1].index(",") :] if "," in lead else lead
+        turns = [place for place, word in enumerate(lead) if word in _TURNS]
+        return lead[turns[-1] + 1 :] if turns else lead
 
     def _before(self, message: Message, dairy: Mark) -> tuple[int, int] | None:
         """ "no problems with milk", "I tolerate milk well"."""
@@ -81,4 +99,8 @@ class HarmlessReader:
             if " ".join(words) in self._sets["after"]:
                 end = dairy.end + len(words)
                 return dairy.start, end + (message.words[end : end + 1] in _WHOM)
+        place = dairy.end + (message.words[dairy.end : dairy.end + 1] in _NOTED)
+        said, after = message.words[place : place + 1], message.words[place + 1 : place + 2]
+        if after in _CLOSED and said and said[0] in self._sets["bare_after"]:
+            return dairy.start, place + 1
         return None

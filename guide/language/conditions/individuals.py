@@ -153,6 +153,8 @@ class Individuals:
         if not 0 <= place < len(message.words):
             return False
         word = message.words[place]
+        if place in message.condition_places:
+            return False  # "St John's wort"
         if word in self._names:
             return True
         first = place == 0 or message.sentence[place] != message.sentence[place - 1]

@@ -27,6 +27,9 @@ RULE_FILES = (
 )
 
 
+SHORTEST_UNLISTED = 8
+
+
 @dataclass(frozen=True)
 class Entry:
     """What one phrase stands for. ``kind`` says which part of the code reads it."""
@@ -127,10 +130,13 @@ def _variants(phrase: str, expansions: Mapping[str, str]) -> Iterator[tuple[str,
 
 
 def _spellable(phrases: Mapping[tuple[str, ...], Sequence[Entry]]) -> set[str]:
-    """The words that a typo may be corrected to. Not the illnesses without a row: "stroe" is no stroke."""
+    """The words that a typo may be corrected to; illnesses without a row if long: "stroe" is no stroke."""
     unlisted = (outside.UNLISTED, outside.UNLISTED_WEAK)
     return {
-        w for words, found in phrases.items() if any(e.value not in unlisted for e in found) for w in words
+        w
+        for words, found in phrases.items()
+        for w in words
+        if len(w) >= SHORTEST_UNLISTED or any(e.value not in unlisted for e in found)
     }
 
 

@@ -42,6 +42,13 @@ def followed_by_condition(message: Message, place: int) -> bool:
     return False
 
 
+def headed_by_condition(message: Message, mark: Mark) -> bool:
+    """ "Galactosaemia baby girl, 5 months": the person named after what they have, at the beginning."""
+    heads = (m for m in message.of("condition") if m.end == mark.start)
+    one = not message.words[mark.end - 1].endswith("s") and mark.value != "patient"
+    return one and any(m.start == message.clause_start(m.start) for m in heads)
+
+
 def part_of(message: Message, mark: Mark) -> bool:
     """ "Transplant patient", "expecting twins": the noun only belongs to the name of the condition."""
     around = [c for c in message.of("condition") if c.end == mark.end and c.start < mark.start]

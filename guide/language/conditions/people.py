@@ -4,21 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from guide.language.conditions.ages import ADULT, FIRST_BIRTHDAY, Age, life_stage
+from guide.language.conditions.ages import Age
 from guide.language.conditions.coreference import Coreference, with_ages
 from guide.language.conditions.corrections import correcting
-from guide.language.conditions.findings import CHILD, OTHER, SELF
+from guide.language.conditions.donors import with_givers
+from guide.language.conditions.findings import OTHER, SELF
 from guide.language.conditions.individuals import Individuals
 from guide.language.conditions.lexicon import Lexicon, Person
 from guide.language.conditions.matching import Mark, Message
 from guide.language.conditions.mentions import Mention
-from guide.language.conditions.patients import followed_by_condition, mine_and_theirs, part_of, with_condition
+from guide.language.conditions.named_by_age import article_of, named_by_age
+from guide.language.conditions.patients import (
+    headed_by_condition,
+    mine_and_theirs,
+    part_of,
+    with_condition,
+)
 from guide.language.conditions.pointing import Pointing
 from guide.language.conditions.possessions import of_a_thing
 from guide.language.conditions.reporters import with_reporters
+from guide.language.conditions.several import several
 from guide.language.conditions.unlisted import UnlistedPeople
-
-_LOOK_BACK = 5
 
 
 class PeopleReader:
@@ -38,17 +44,20 @@ class PeopleReader:
         ages = list(ages)
         people = (mark for mark in message.of("person") if not part_of(message, mark))
         named = [m for mark in people if (m := self._named(message, mark, ages))]
-        named += [m for age in ages if (m := self._by_age(message, age, named))]
+        named += [m for age in ages if (m := named_by_age(message, age, named, self._lexicon))]
         named = self._individuals.read(message, self._unlisted.read(message, named))
-        named = self._pointing.read(message, named)
+        named = several(message, self._pointing.read(message, named), self._sets)
         named = with_reporters(message, mine_and_theirs(message, named), self._lexicon)
+        named = with_givers(message, named, self._lexicon)
         mentions = sorted([*named, *self._pronouns(message, named)], key=lambda m: m.start)
         mentions = self._coreference.resolve(message, mentions)
         return self._coreference.join(message, with_ages(mentions, ages))
 
     def _named(self, message: Message, mark: Mark, ages: list[Age]) -> Mention | None:
         """A person noun with its article and adjectives; ``None`` if the word is not a person here."""
-        words, (start, article) = message.words, self._article(message, mark.start)
+        words, (start, article) = message.words, article_of(message, mark.start, self._lexicon)
+        if article in ("a", "an") and words[start - 1] == "as" and start:
+            return None  # "as a kid" is a time of somebody's life
         end = mark.end + 2 * (list(message.between(mark.end, mark.end + 2)) in _OF_MINE)
         person = self._persons[mark.value]
         of_other = self._of_somebody(message, mark.start) or article in _THEIRS
@@ -110,6 +119,8 @@ class PeopleReader:
         )
 
     def _known(self, person: Person, article: str, mark: Mark, message: Message) -> bool:
+        if not article and headed_by_condition(message, mark):
+            return True
         if article in ("a", "an"):
             before = message.words[max(0, mark.start - 6) : mark.start]
             if person.name == "person":
@@ -136,48 +147,6 @@ class PeopleReader:
             )
         )
 
-    def _article(self, message: Message, index: int) -> tuple[int, str]:
-        """The place and word of the determiner that belongs to the noun at ``index``."""
-        for place in range(index - 1, max(-1, index - 1 - _LOOK_BACK), -1):
-            word = message.words[place]
-            if word in self._sets["possessives"]:
-                return place, word
-            if word in _NOT_IN_NOUN_PHRASE or word in (".", "!", "?", "\n", ";", ":", "(", ")", "and"):
-                break
-        return index, ""
-
-    def _by_age(self, message: Message, age: Age, named: list[Mention]) -> Mention | None:
-        """ "my 8 month old" names a child."""
-        start, article = self._article(message, age.start)
-        apart = article in self._sets["owned"]
-        others = [m for m in named if not m.who or m.who[0][0] != SELF]
-        near = (m for m in others if m.start <= age.start < m.end + 3)
-        if not age.noun or any(not (apart and m.end <= start) for m in near):
-            return None
-        first = age.start == 0 or message.words[age.start - 1] in (
-            "for",
-            "and",
-            ",",
-            "our",
-            "with",
-            "to",
-            "give",
-        )
-        if age.months >= ADULT or not (
-            article in self._sets["owned"] or article in ("a", "the", "an") or first
-        ):
-            return None
-        following = message.words[age.end] if age.end < len(message.words) else ""
-        given = article in self._sets["owned"] and start and message.words[start - 1] in _FEEDING
-        if following in _OF_NO_CHILD and not given:
-            return None
-        name = "baby" if age.months < FIRST_BIRTHDAY else "child"
-        asked = message.words[message.sentence_range(start)[0]] in _ASKING
-        generic = article in ("a", "an") and asked and "have" not in message.words[max(0, start - 3) : start]
-        generic = generic and not followed_by_condition(message, age.end)
-        stage = tuple(life_stage(age.months).items())
-        return Mention(start, age.end, ((name, CHILD),), generic, True, stage, age.months)
-
     def _pronouns(self, message: Message, named: list[Mention]) -> list[Mention]:
         taken = {place for mention in named for place in range(mention.start, mention.end)}
         found: list[Mention] = []
@@ -202,28 +171,12 @@ class PeopleReader:
         return any(w in self._sets["neutral"] for w in ahead) or of_a_thing(message, index, self._lexicon)
 
 
-_FEEDING = frozenset({"give", "gave", "gives", "giving", "feed", "fed", "feeding", "let", "offer", "offered"})
 _OF_MINE = (["of", "mine"], ["of", "ours"])
-_OF_NO_CHILD = frozenset(
-    {"kefir", "cheese", "grains", "milk", "batch", "bottle", "patient", "male", "female", "here"}
-)
 _THEIRS = frozenset({"his", "her", "their", "whose"})
 _CARING = frozenset(
     {
         "after", "care", "caring", "treat", "treating", "nurse", "looking", "look", "know", "have",
         "got", "carer", "caregiver", "cook", "cooking", "clean", "cleaning", "shop"
-    }
-)  # fmt: skip
-_ASKING = frozenset(
-    {
-        "can", "could", "should", "is", "are", "does", "do", "may", "what", "how", "would"
-    }
-)  # fmt: skip
-_NOT_IN_NOUN_PHRASE = frozenset(
-    {
-        "is", "has", "have", "with", "for", "and", "or", "but", "can", "to", "of", "was", "on",
-        "in", "give", "i", "he", "she", "they", "we", "you", "are", "am", "kefir", "so", "if",
-        "does", "do", "not", "'s", ","
     }
 )  # fmt: skip
 

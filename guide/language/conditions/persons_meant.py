@@ -66,7 +66,8 @@ def person_meant(
     if any(_for_me(message, mention) for mention in named):
         return SELF
     asking = [m for m in named if m.who[0][0] == SELF and m.start and message.words[m.start - 1] in _ASKING]
-    experiencers = list(dict.fromkeys(f.person for f in found if f.person != UNNAMED))
+    told = sorted(found, key=lambda f: f.start)
+    experiencers = list(dict.fromkeys(f.person for f in told if f.person != UNNAMED))
     if len(experiencers) == 1 and not (asking and not _gives(message)):
         return experiencers[0]
     if asking and not _gives(message):

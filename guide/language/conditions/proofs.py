@@ -17,6 +17,9 @@ _CHALLENGES = frozenset({"challenge", "challenges", "ladder", "ofc", "reintroduc
 _ORDERS = frozenset({"told", "said", "says", "ordered", "advised"})
 _SINCE = ("since birth", "from birth", "since he was born", "since she was born")
 _ILL = frozenset({"sick", "ill", "reacts", "poorly", "unwell"})
+_BAKED = frozenset({"baked milk", "baked dairy"})
+_OUTGREW = frozenset({"outgrew", "outgrown", "outgrow"})
+_BEARS = frozenset({"tolerate", "tolerates", "tolerating", "passed", "eats", "only"})
 _CLEAR = frozenset({"clear", "negative", "normal"})
 _NOT = frozenset({"not", "never", "no", "negative"})
 
@@ -39,9 +42,19 @@ def proofs(message: Message, lexicon: Lexicon) -> Iterator[Concept]:
             continue
         if (near & _POSITIVE and near & _TESTS) or (near & _FAILED and near & _CHALLENGES):
             yield Concept("milk_allergy", dairy.start, dairy.end, asserted=True, told=True)
+    yield from _baked_only(message)
     for mark in message.of("dairy"):
         if mark.value == "dairy_free" and _ordered(message, mark):
             yield Concept("milk_allergy", mark.start, mark.end, Status.UNCERTAIN, asserted=True, told=True)
+
+
+def _baked_only(message: Message) -> Iterator[Concept]:
+    """ "Outgrew baked milk", "tolerates baked milk": an allergy to fresh milk that nobody has cleared."""
+    for dairy in message.of("allergen"):
+        before = set(message.between(max(0, dairy.start - 4), dairy.start))
+        if dairy.text in _BAKED and before & (_OUTGREW | _BEARS):
+            ceiling = Status.HISTORICAL if before & _OUTGREW else Status.UNCERTAIN
+            yield Concept("milk_allergy", dairy.start, dairy.end, ceiling, asserted=True, told=True)
 
 
 def _ordered(message: Message, mark: Mark) -> bool:

@@ -20,7 +20,7 @@ DENIALS = frozenset({"not", "never"})
 BEGINNINGS = frozenset(
     {
         "diagnosed", "started", "began", "since", "told", "prescribed", "put", "fitted", "given",
-        "diagnosis"
+        "diagnosis", "switched", "moved", "swapped"
     }
 )  # fmt: skip
 _IS_OR_HAS = frozenset({"am", "is", "are", "have", "has"})
@@ -160,6 +160,12 @@ class Reach:
         if last is None:
             return True
         link = set(message.between(last + 1, concept.start))
+        if (
+            link == {"for"}
+            and cue.value == "historical"
+            and concept.condition in self._sets["over_with_medicine"]
+        ):
+            return True
         joined = bool(link & {"and", "or", "nor", ",", "/"}) or (not link and cue.value != "historical")
         return joined and not link & {
             "on",

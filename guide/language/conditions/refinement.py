@@ -47,24 +47,31 @@ class Refiner:
             gap = max(mark.start - concept.end, concept.start - mark.end)
             return message.sentence[mark.start] == message.sentence[concept.start] and gap <= reach
 
-        if any(near(mark) for mark in message.of("refine_not") if mark.value == index):
+        cues = [mark for mark in message.of("refine") if mark.value == index]
+        against = (mark for mark in message.of("refine_not") if mark.value == index and near(mark))
+        if any(not any(c.start <= mark.start and mark.end <= c.end for c in cues) for mark in against):
             return None
         for mark in message.of("refine"):
             denied = _NOT & set(message.between(max(0, mark.start - 2), mark.start))
-            if mark.value == index and near(mark) and (not denied or mark.text.startswith(("no ", "not "))):
+            if (
+                mark.value == index
+                and near(mark)
+                and (not denied or mark.text.startswith(("no ", "not ", "has not ", "have not ")))
+            ):
                 return mark
         return None
 
     def finest(self, findings: Iterable[Finding]) -> list[Finding]:
         """Drop what a finer finding of the same person makes redundant."""
         kept = list(findings)
-        stated = {(f.condition, f.person) for f in kept if f.status is not Status.ABSENT}
-        return [
-            f
-            for f in kept
-            if not any(
-                (finer, f.person) in stated
-                for finer in self._finer.get(f.condition, ())
-                if finer != f.condition
+        stated = {(f.condition, f.person): f.status for f in kept if f.status is not Status.ABSENT}
+
+        def redundant(finding: Finding) -> bool:
+            """A finer one that is over leaves the present coarser one: "doxy before, amoxicillin now"."""
+            others = (stated.get((c, finding.person)) for c in self._finer.get(finding.condition, ()))
+            return any(
+                status and (status is not Status.HISTORICAL or finding.status is not Status.PRESENT)
+                for status in others
             )
-        ]
+
+        return [f for f in kept if not redundant(f)]

@@ -29,7 +29,7 @@ _AFTER_VERB = frozenset(
         "a", "an", "the", "not", "never", "been", "just", "still", "only", "now", "always", "out", "on",
         "off", "allergic", "intolerant", "diabetic", "coeliac", "celiac", "pregnant", "breastfeeding",
         "fine", "ok", "okay", "healthy", "also", "severely", "taking", "having", "currently",
-        "recently", "due", "got", "both"
+        "recently", "due", "got", "both", "done", "over", "finished", "stopped", "ended", "back"
     }
 )  # fmt: skip
 _NO_VERB_ALONE = frozenset({"both", "a", "the", "out", "fine", "now"})

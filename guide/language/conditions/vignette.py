@@ -50,6 +50,7 @@ _ASKING = frozenset(
 )
 _TOLD_OF = (["with"], ["on"], ["who"], ["has"], ["post"], ["wants"], ["asks"], ["taking"])
 _BEFORE_COMPACT = frozenset({"a", "an", "this", "our", "my", "the", "for", "in", "with", "have", "got"})
+_THIRD = frozenset({"he", "she", "him", "her", "his", "they", "them"})
 _NOUNS = frozenset({"man", "woman", "boy", "girl", "lady", "gentleman", "gent"})
 _REVIEWING = frozenset({"reviewing", "seeing", "treating", "managing", "assessing", "reviewed", "discussing"})
 _ARTICLES = frozenset({"a", "an", "the", "this", "that", "my", "our"})
@@ -197,12 +198,21 @@ def _nouns(message: Message, lexicon: Lexicon) -> list[Span]:
         )
         another = before in lexicon.rules["people"]["patient_orders"]
         ward = before in lexicon.sets["ward_words"]
+        ends |= {m.end - 1 for m in message.of("condition") if m.start < place < m.end}
         told_of = list(message.words[place + 1 : place + 2]) in _TOLD_OF
         fragment = word == "pt" and (place == 0 or place in ends or told_of)
+        fragment = fragment or (word in ("patient", "pt") and _told_of_third(message, place))
         noted = word in ("patient", "pt") and place in ends and bool(lab_places(message, lexicon))
         if another or ward or fragment or noted or numbered:
             found.append((place - (another or ward), place + 1, None))
     return found
+
+
+def _told_of_third(message: Message, place: int) -> bool:
+    """ "Dialysis patient with a tunnelled line. Can he have kefir?": named by the illness, then a "he"."""
+    start, _ = message.sentence_range(place)
+    named = any(m.start == start and m.end in (place, place + 1) for m in message.of("condition"))
+    return named and bool(_THIRD & set(message.words[place + 1 :]))
 
 
 def _day(message: Message) -> list[Span]:

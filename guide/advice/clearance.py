@@ -1,0 +1,75 @@
+"""What a clearance rests on. Only a clinician's allergy test sets an allergy aside.
+
+A test at home, by a naturopath or from a kit never does, and neither does a bare "yes" after one was told of:
+that "yes" may mean the same test. It is remembered until a clinician and a test are named.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from guide.advice.answers import Outcome
+from guide.advice.clauses import asks
+from guide.advice.content import Content
+from guide.advice.conversation import Conversation, Message
+from guide.advice.profile import DAIRY_PROBLEM, MILK, Fact, Profile, Relaxation, Source, needs_clinician
+from guide.advice.replies import Reply, mentions
+from guide.advice.screening import Question
+from guide.advice.vocabulary import Status
+
+
+def claimed(profile: Profile, message: Message, content: Content) -> Relaxation | None:
+    """A clinician's clearance, once said, waits for a last confirmation in words."""
+    if message.cleared_by is None:
+        return None
+    open_facts = [
+        f.condition
+        for f in profile.facts.values()
+        if profile.counts(f.condition, content)
+        and (f.condition in (MILK, DAIRY_PROBLEM) or needs_clinician(profile, f.condition, content))
+    ]
+    if not open_facts:
+        return None
+    by_clinician = message.cleared_by == "clinician"
+    source = Source.CLINICIAN if by_clinician else Source.CONFIRMED
+    # "The doctor cleared it" is not enough: what counts is a test, so that is asked for.
+    tested = by_clinician and mentions("tested", message.text)
+    return Relaxation(profile.person, Fact(open_facts[0], Status.ABSENT, source), not tested, by_clinician)
+
+
+def with_lay_test(state: Conversation, message: Message, person: str) -> Conversation:
+    """Remember of ``person`` that the clearance told of was no clinician's."""
+    if message.cleared_by != "self" or state.profile(person).lay_tested:
+        return state
+    return state.with_profile(replace(state.profile(person), lay_tested=True))
+
+
+def weighed(
+    state: Conversation, outcome: Outcome | None, message: Message
+) -> tuple[Conversation, Outcome | None]:
+    """Return the answer to "has a clinician tested it?", with a "yes" only where it can mean that.
+
+    A clinician and a test named with the "yes" need no further confirmation.
+    """
+    if state.pending is not Question.CLINICIAN or state.waiting is None:
+        return state, outcome
+    waits, profile = state.waiting, state.profile(state.waiting.person)
+    if _vouched(message):
+        fact = replace(waits.fact, source=Source.CLINICIAN)
+        state = replace(state, waiting=replace(waits, fact=fact, told=True))
+        return state, Outcome(profile, reply=Reply.YES)
+    if mentions("lay_tester", message.text) and not profile.lay_tested:
+        profile = replace(profile, lay_tested=True)
+        state = state.with_profile(profile)
+    counts_not = profile.lay_tested or mentions("test_failed", message.text)
+    if outcome is not None and outcome.reply is Reply.YES and counts_not:
+        outcome = replace(outcome, profile=profile, reply=Reply.NO)
+    return state, outcome
+
+
+def _vouched(message: Message) -> bool:
+    """Whether the message itself says that a clinician's test ended it, and nothing in it takes that back."""
+    if asks(message.text) or any(mentions(p, message.text) for p in ("lay_tester", "test_failed", "denies")):
+        return False
+    said = message.cleared_by == "clinician" or mentions("says_yes", message.text)
+    return said and mentions("tested", message.text) and mentions("clinician_named", message.text)

@@ -1,0 +1,36 @@
+"""Finds "may this person have it?" by its wording alone, where the classifier read something else."""
+
+from __future__ import annotations
+
+import re
+
+from guide.advice.clauses import clauses
+from guide.advice.content import Content
+from guide.advice.conversation import Conversation, Message
+from guide.advice.identity import split
+from guide.advice.listening import Learned
+from guide.advice.reading import ACTS
+from guide.advice.replies import is_wholly
+from guide.advice.unsure import REFUSED, is_guess
+
+# "he gets hives from cheese can he have kefir": told and asked in one breath, but no "how much can he have".
+_RUN_ON = re.compile(
+    r"(?!.*\b(?:how|when|wen|what|wat|why|which|where|if|much|often|long)\b).+?\s"
+    r"((?:can|could|may) (?:i|he|she|they|we) .*)",
+    re.IGNORECASE,
+)
+
+
+def plainly_asks(state: Conversation, message: Message, learned: Learned, content: Content) -> bool:
+    """Whether the wording alone asks "may this person have it?", however the classifier read it."""
+    _, called = split(learned.person)
+    text = re.sub(rf"\b{re.escape(called)}\b", "he", message.text.lower()) if called else message.text
+    unclear = message.intent in REFUSED or is_guess(message, content)
+    run_on = _RUN_ON.fullmatch(text) if unclear else None
+    sentences = [*clauses(text), text.rpartition(",")[2], *([run_on[1]] if run_on else [])]
+    plain = ("plain_suitability", "plain_product") if message.products else ("plain_suitability",)
+    if any(is_wholly(name, s) for name in plain for s in sentences) and not message.questions[1:]:
+        return True
+    recent = state.goal is not None or (state.last is not None and state.last.verdict)
+    unread = message.intent not in ACTS - {"ask_more"} and not learned.facts and learned.switched
+    return recent and unread and is_wholly("and_person", text)
