@@ -83,6 +83,8 @@ class ConditionExtractor(GraphComponent):
             if read == text:
                 continue
             meant = self._finder.find(read)
+            if findings.conditions and not _states(meant):
+                continue  # nothing gained, and the places of what stands there would be lost
             # Places in the text are lost, so each finding is put at the whole.
             whole = tuple(replace(f, start=0, end=len(text)) for f in meant.conditions)
             findings = replace(meant, conditions=whole)
