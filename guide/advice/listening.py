@@ -8,6 +8,7 @@ from guide.advice.clauses import asks_in_general
 from guide.advice.clearance import claimed, with_lay_test
 from guide.advice.content import Content
 from guide.advice.conversation import Conversation, Mention, Message
+from guide.advice.further_allergies import with_further_allergies
 from guide.advice.identity import UNNAMED, antecedent, known_people, pronoun_of, recognise, with_genders
 from guide.advice.life_stages import LIFE_STAGES, hear_age, known_adult
 from guide.advice.nursing import with_nursed_allergy
@@ -49,7 +50,7 @@ def listen(state: Conversation, message: Message, content: Content) -> tuple[Con
 
     Returns the new state, in which ``folded`` and ``focus`` are moved on, and what was learned.
     """
-    message, several = recognise(state, message)
+    message, several = recognise(state, with_further_allergies(message, content))
     state = with_genders(state, message)
     person, unclear = _person_meant(state, message, content)
     unclear = unclear or several
