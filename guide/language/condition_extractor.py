@@ -23,6 +23,7 @@ GUIDE = "guide"
 RULES = Path(__file__).parent / "rules"
 CODE = Path(__file__).parent / "conditions"
 _LIFE_STAGES = frozenset({"child", "infant_under_12_months"})
+_IT = re.compile(r"\bit\b", re.IGNORECASE)
 _REACTED_TO = re.compile(
     r"\b(?:from|after|to|with|off|by) it\b|\bit (?=(?:makes|made|gives|gave|brings|brought) \w+ )",
     re.IGNORECASE,
@@ -98,7 +99,7 @@ def _states(findings: Findings) -> bool:
 
 def _with_milk(text: str) -> str:
     """Return ``text`` with the "it" that somebody reacts to as milk: that is what the talk is about."""
-    return _REACTED_TO.sub(lambda it: it.group().replace("it", "milk").replace("It", "Milk"), text)
+    return _REACTED_TO.sub(lambda found: _IT.sub("milk", found.group()), text)
 
 
 def _add(message: Message, findings: Findings) -> None:

@@ -9,7 +9,7 @@ from guide.language.scope import EMERGENCY, OUTSIDE, TALK, Reading
 from guide.language.segments import asks_something, segments
 
 SURER = 0.1
-SURE_TALK, UNSURE_WHOLE = 0.8, 0.4
+SURE_TALK, SURE_FACT = 0.8, 0.9
 
 Classify = Callable[[str], Reading]
 
@@ -40,15 +40,21 @@ def understand(text: str, classify: Classify, least: float) -> Understanding:
     if len(questions) > 1:
         return Understanding(_overall(whole, questions), tuple(questions))
     talk = [each for each in readings if each.intent in TALK and asks_something(each.text)]
-    if talk and not questions and talk[0].confidence >= SURE_TALK and whole.confidence < UNSURE_WHOLE:
+    if talk and not questions and talk[0].confidence >= SURE_TALK and _only_told(readings, talk[0]):
         return Understanding(talk[0], ())  # "I'm well myself. What do you know about us?"
     return _one_question(whole, questions)
+
+
+def _only_told(readings: Sequence[Reading], asked: Reading) -> bool:
+    """Whether all but ``asked`` surely tells facts, which are no part of what is asked."""
+    others = [each for each in readings if each is not asked]
+    return all(each.intent == "report_condition" and each.confidence >= SURE_FACT for each in others)
 
 
 def _one_question(whole: Reading, questions: Sequence[Reading]) -> Understanding:
     """A story with one question. Told as a whole it is clearer ("my son is five months. How much?").
 
-    On the validation split the whole was right more often than its part, unless that was surer by some margin.
+    On the validation split the whole was right more often, unless the part was surer by some margin.
     """
     if questions and (not whole.is_question or questions[0].confidence > whole.confidence + SURER):
         return Understanding(questions[0], (questions[0],))

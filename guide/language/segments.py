@@ -15,7 +15,7 @@ _CUT = re.compile(
     r"(?<=[.?!])[\"')]*\s+|\n+|;\s+"
     rf"|,?\s+(?:and\s+also|also,?\s+and|and\s+then\s+also)\s+(?={_START}\b)"
     rf"|,\s*(?:and|also|plus|but)\s+(?={_START}\b)"
-    rf"|,\s*(?=(?:what|which|why|how|where)\b)"
+    rf"|[,:]\s*(?=(?:what|which|why|how|where)\b)"
     rf"|\s+(?:and|also|plus)\s+(?=(?:what|which|why|how|where|when)\b)",
     re.IGNORECASE,
 )
