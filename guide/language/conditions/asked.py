@@ -30,8 +30,9 @@ def asked_of(message: Message, mentions: Sequence[Mention], found: Sequence[Find
         people = list(dict.fromkeys(person for m in pairs for person, _ in m.who))
     elif _WE & words:
         people = people if SELF in people else []
-    elif not _ALL & words and any(_single(m) for m in here):
-        return ()
+    elif not _ALL & words:
+        told = {f.person for f in found}
+        people = [] if any(_single(m) for m in here) else [p for p in people if p in told]
     return tuple(people) if 1 < len(people) <= _MOST else ()
 
 

@@ -45,7 +45,10 @@ class Coreference:
         other = "she_names" if word in self._sets["he"] else "he_names"
         if word in self._sets["they"]:
             other = ""
-        for mention in reversed(before):
+            group = next((m for m in before if m.group), None)
+            if group is not None:
+                return group.who
+        for mention in (*(m for m in reversed(before) if not m.reporter), *reversed(before)):
             if (
                 mention.named
                 and (not mention.generic or mention.who[0][0] in self._sets["pets"])
