@@ -49,7 +49,7 @@ def all_clear(message: Message, kind: str) -> AllClear | None:
         end = _nobody_in_danger(said, message)
     if end is AllClear.HELP_THERE or end is None:
         return end
-    return None if _still_told(message, kind) else end
+    return None if _still_told(message, kind) or _turns(said, message, end) else end
 
 
 def asked_beside(message: Message) -> str:
@@ -116,6 +116,12 @@ def _nobody_in_danger(said: str, message: Message) -> AllClear | None:
     denied = reply_kind(said) is Reply.NO or mentions("nobody_in_danger", said)
     read = likely(_reply(said, message), "over", "no_emergency", "help_reached")
     return AllClear.NO_EMERGENCY if denied or read else None
+
+
+def _turns(said: str, message: Message, end: AllClear) -> bool:
+    """Whether "she is fine" goes on with a "but" in what the classifier takes for an emergency."""
+    guessed = message.red_flag == UNSPECIFIED and end not in TAKEN_BACK
+    return guessed and mentions("turns", said)
 
 
 def _still_told(message: Message, kind: str) -> bool:

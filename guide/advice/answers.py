@@ -101,6 +101,9 @@ def _milk(profile: Profile, heard: Heard, content: Content) -> Outcome | None:
         return Outcome(_milk_answer(profile, Fact(MILK, Status.PRESENT, Source.ANSWERED)))
     if is_wholly("bare_intolerance", heard.text) or surely(heard.reply, "says_intolerance"):
         return Outcome(_milk_answer(profile, Fact(LACTOSE, Status.PRESENT, Source.ANSWERED)))
+    if mentions("never_had", heard.text):
+        # Who never had any milk does not know; asking when it starts would be idle.
+        return Outcome(profile.with_skip(MILK_QUESTION), reply=Reply.UNSURE)
     if _says_no_trouble(heard, reply):
         return Outcome(_no_milk_trouble(profile))
     if is_wholly("only_gut", heard.text) or surely(heard.reply, "only_gut"):
@@ -121,6 +124,8 @@ def _says_no_trouble(heard: Heard, reply: Reply | None) -> bool:
     if is_wholly("milk_fine", heard.text) or surely(heard.reply, "milk_fine"):
         return not heard.signs
     denies = reply is Reply.NO and not mentions("about_the_list", heard.text)
+    if mentions("answers_no_choice", heard.text):
+        return False
     return denies and not (heard.unclear and is_wholly("bare_no", heard.text))
 
 

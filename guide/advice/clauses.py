@@ -38,6 +38,16 @@ def asks(text: str) -> bool:
     return any(_asks(clause) for clause in clauses(text))
 
 
+def asks_in_general(text: str) -> bool:
+    """Whether every sentence is worded as a question that names nobody ("does it cause hives?").
+
+    "Hives after milk?" is not: it leaves out whose they are.
+    """
+    said = [_words(clause) for clause in clauses(text)]
+    opened = all(words and words[0] in _ALWAYS_ASKS | _VERBS for words in said)
+    return bool(said) and opened and not mentions("somebody", text)
+
+
 def asked_part(text: str) -> str:
     """Return the sentences that ask, "" if none does."""
     return " ".join(clause for clause in clauses(text) if _asks(clause))
@@ -56,9 +66,7 @@ def asks_suitability(text: str) -> bool:
 def _asks(clause: str) -> bool:
     if "?" in clause:
         return True
-    words = plain(clause).replace(",", " ").replace("'", "").split()
-    while words and words[0] in _OPENERS:
-        words = words[1:]
+    words = _words(clause)
     if not words:
         return False
     first, rest = words[0], words[1:]
@@ -67,3 +75,11 @@ def _asks(clause: str) -> bool:
     if first in _ASKS_BEFORE_A_VERB:
         return bool(rest) and rest[0] in _VERBS
     return first in _VERBS and bool(rest) and rest[0] in _SUBJECTS
+
+
+def _words(clause: str) -> list[str]:
+    """Return the words of a sentence from the first that may tell whether it asks."""
+    words = plain(clause).replace(",", " ").replace("'", "").split()
+    while words and words[0] in _OPENERS:
+        words = words[1:]
+    return words

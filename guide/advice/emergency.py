@@ -17,7 +17,7 @@ from guide.advice.conversation import Conversation, Message, Say, Turn
 from guide.advice.false_alarms import asked_again, interrupted, taken_back
 from guide.advice.listening import Learned
 from guide.advice.other_languages import person_in
-from guide.advice.profile import ALLERGY_SIGNS, MILK, SELF, Fact, Source, note_signs
+from guide.advice.profile import ALLERGY_SIGNS, MILK, SELF, SOMEONE, Fact, Source, note_signs
 from guide.advice.red_flags import instruction
 from guide.advice.render import cited_text, phrases, source_lines
 from guide.advice.replies import mentions
@@ -45,7 +45,7 @@ def raises_alarm(state: Conversation, message: Message, learned: Learned) -> boo
     """
     if not message.red_flag or not state.emergency:
         return bool(message.red_flag)
-    guess = message.red_flag == UNSPECIFIED and learned.person in (state.emergency_person, SELF)
+    guess = message.red_flag == UNSPECIFIED and learned.person in (state.emergency_person, SELF, SOMEONE)
     return not guess and all_clear(message, state.emergency) is None
 
 

@@ -20,6 +20,7 @@ from guide.advice.unsure import REFUSED, SUITABILITY, question_intents
 
 MOST_WORDS = 10
 MAX_ELLIPTIC_WORDS = 7
+MAX_MARKED_WORDS = 4
 MOST_IDLE = 2
 """Turns of small talk after which a message is no longer taken to carry on what was said before them."""
 
@@ -40,6 +41,9 @@ def lately(state: Conversation) -> bool:
 def elliptic(state: Conversation, message: Message) -> bool:
     """Whether "and goat?" carries on a question about what suits somebody."""
     recent = state.goal is not None or (state.last is not None and state.last.verdict)
+    # "And goat?" and "the water one then?" go back to the verdict also past an answer on something else.
+    marked = len(message.text.split()) <= MAX_MARKED_WORDS and is_wholly("elliptic_marked", message.text)
+    recent = recent or (marked and state.decided is not None and state.decided.person == state.focus)
     named = bool(message.products) or mentions("shop_bought", message.text)
     follows = recent and lately(state) and named
     short = len(message.text.split()) <= MAX_ELLIPTIC_WORDS

@@ -49,7 +49,20 @@ def recognise(state: Conversation, message: Message) -> tuple[Message, bool]:
         if person not in renames:
             renames[person], doubtful = _pointed_at(person, state, message)
             unclear = unclear or (doubtful and person == message.person)
-    return _renamed(message, renames), unclear
+    message = _renamed(message, renames)
+    return replace(message, person=_baby_of(message, state) or message.person), unclear
+
+
+def _baby_of(message: Message, state: Conversation) -> str | None:
+    """ "My sister breastfeeds her baby. Can the baby have it?": one baby, and it is hers."""
+    kind = message.person or ""
+    if kind not in _CHILDREN or re.search(rf"\b(?:my|our) {kind}\b", message.text.lower()):
+        return None
+    if kind in state.profiles:
+        return None
+    owned = {m.person for m in message.mentions} | set(state.profiles)
+    fits = sorted(p for p in owned if p.partition(OF)[0] == kind and OF in p)
+    return fits[0] if len(fits) == 1 else None
 
 
 def _renamed(message: Message, renames: Mapping[str, str]) -> Message:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from guide.advice.clauses import asks
+from guide.advice.clauses import asks, asks_in_general
 from guide.advice.clearance import claimed, with_lay_test
 from guide.advice.content import Content
 from guide.advice.conversation import Conversation, Mention, Message
+from guide.advice.further_allergies import with_further_allergies
 from guide.advice.identity import UNNAMED, antecedent, known_people, pronoun_of, recognise, with_genders
 from guide.advice.life_stages import LIFE_STAGES, hear_age, known_adult
 from guide.advice.nursing import with_nursed_allergy
@@ -52,7 +53,7 @@ def listen(state: Conversation, message: Message, content: Content) -> tuple[Con
 
     Returns the new state, in which ``folded`` and ``focus`` are moved on, and what was learned.
     """
-    message, several = recognise(state, message)
+    message, several = recognise(state, with_further_allergies(message, content))
     state = with_genders(state, message)
     person, unclear = _person_meant(state, message, content)
     unclear = unclear or several
@@ -210,7 +211,8 @@ def _fact(mention: Mention, message: Message) -> Fact:
 def _signs(
     state: Conversation, message: Message, person: str, facts: list[tuple[str, Fact]]
 ) -> tuple[Conversation, list[tuple[str, Fact]]]:
-    signs = message.signs | ({"anaphylaxis"} if message.past_reaction else frozenset())
+    told = frozenset() if asks_in_general(message.text) else message.signs
+    signs = told | ({"anaphylaxis"} if message.past_reaction else frozenset())
     for bearer in _bearers(message, person) if signs else ():
         before = state.profile(bearer)
         profile = note_signs(before, frozenset(signs))

@@ -81,6 +81,8 @@ class ConditionExtractor(GraphComponent):
             meant = self._finder.find(read)
             if not (_states(meant) or meant.unlisted or meant.cleared_by) and findings.person is not None:
                 continue  # names are known by their capital letters, which are lost in ``read``
+            if findings.conditions and not _states(meant):
+                continue  # nothing gained, and the places of what stands there would be lost
             # Places in the text are lost, so each finding is put at the whole.
             whole = tuple(replace(f, start=0, end=len(text)) for f in meant.conditions)
             findings = replace(meant, conditions=whole)

@@ -23,7 +23,7 @@ class NgramWeights:
     idf: NDArray[np.float32]
 
     @classmethod
-    def fit(cls, texts: Sequence[str], seen_in: int = 5) -> NgramWeights:
+    def fit(cls, texts: Sequence[str], seen_in: int = 10) -> NgramWeights:
         """Keep the n-grams that occur in at least ``seen_in`` of ``texts``."""
         documents: Counter[str] = Counter()
         for text in texts:

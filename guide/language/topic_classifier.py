@@ -75,7 +75,7 @@ class TopicClassifier(TrainedComponent[TopicModel]):
             "nearest": 20.0,
             "outside": 0.25,
             "emergency": 0.86,
-            "plain_emergency": 0.5,
+            "plain_emergency": 0.75,
             "question": 0.6,
         }
 

@@ -32,4 +32,7 @@ def as_read(text: str) -> str:
 def _corrected(word: str) -> str:
     if not SHORTEST <= len(word) <= LONGEST or "'" in word or shared_dictionary().knows(word):
         return word
+    for contracted in (f"{word[:-1]}'{word[-1]}", f"{word[:-2]}'{word[-2:]}"):
+        if shared_dictionary().knows(contracted):
+            return contracted  # "isnt", "couldnt": the nearest word would be the contrary
     return shared_dictionary().nearest(word, 2 if len(word) >= SHORTEST_WITH_TWO_ERRORS else 1)

@@ -115,6 +115,10 @@ class TestToldAgain:
         talk = alarmed(content).say(text, "report_emergency", red_flag="anaphylaxis", food_involved=True)
         assert talk.emergencies == ["anaphylaxis"]
 
+    def test_a_but_in_what_the_classifier_takes_for_one_keeps_it(self, content: Content) -> None:
+        talk = alarmed(content).say("she says she is fine but is drowsy", red_flag="unspecified")
+        assert talk.state.emergency == "anaphylaxis"
+
     def test_a_guess_of_the_classifier_does_not_change_the_instruction(self, content: Content) -> None:
         talk = alarmed(content, "infection").say("oh dear", "report_emergency", red_flag="unspecified")
         assert talk.emergencies == ["infection"]
@@ -200,6 +204,20 @@ class TestGuessed:
         assert (
             alarmed(content).say("no", "deny", reply={"no_emergency": 0.6}).state.emergency == "anaphylaxis"
         )
+
+
+@pytest.mark.parametrize(
+    "text", ["does kefir cause hives?", "can milk make lips swell", "why is there itching"]
+)
+def test_a_general_question_about_signs_tells_of_nobodys(content: Content, text: str) -> None:
+    talk = Talk(content).say(text, "ask_milk_allergy", signs=frozenset({"hives"}))
+    assert "milk_allergy" not in talk.profile().facts
+
+
+@pytest.mark.parametrize("text", ["why do I get hives?", "hives after milk?", "she has hives. does it help?"])
+def test_a_question_about_somebodys_signs_tells_of_theirs(content: Content, text: str) -> None:
+    talk = Talk(content).say(text, "ask_milk_allergy", signs=frozenset({"hives"}))
+    assert any(p.status("milk_allergy") is Status.UNCERTAIN for p in talk.state.profiles.values())
 
 
 class TestRescueMedicine:

@@ -93,6 +93,13 @@ def test_another_product_after_a_verdict_is_the_same_question(content: Content) 
     assert (talk.answer.product, talk.answer.verdict) == ("water_kefir", "caution")
 
 
+@pytest.mark.parametrize("text", ["water one then?", "and water kefir?"])
+def test_it_is_so_also_past_an_answer_on_something_else(content: Content, text: str) -> None:
+    talk = Talk(content, healthy()).can_drink().ask("storage")
+    talk.ask("non_dairy_equivalence", text=text, products=("water_kefir",))
+    assert (talk.answer.product, talk.answer.verdict) == ("water_kefir", "caution")
+
+
 def test_shop_bought_instead_of_home_made_is_the_same_question(content: Content) -> None:
     talk = Talk(content, person(present=["immunocompromised"])).can_drink(modifiers=("home_made",))
     talk.ask("product_selection", text="what about shop bought")

@@ -89,3 +89,14 @@ def test_a_story_is_a_reply_where_it_means_one(content: Content) -> None:
     story = "milk never did me any harm, I had a glass of it every night as a girl"
     talk = asked_about_milk(content).say(story, "ask_lactose_intolerance", reply={"milk_fine": SURE})
     assert talk.pending is Question.RISKS
+
+
+@pytest.mark.parametrize("text", ["nothing else", "that's all"])
+def test_nothing_else_is_no_answer_about_milk(content: Content, text: str) -> None:
+    assert asked_about_milk(content).say(text, "deny", reply={"only_those": SURE}).pending is Question.MILK
+
+
+def test_who_never_had_milk_does_not_know(content: Content) -> None:
+    talk = asked_about_milk(content).say("he's never had any dairy", reply={"no": SURE})
+    assert talk.state.profile("self").status("milk_allergy") is Status.UNKNOWN
+    assert talk.screened().answers[-1].verdict == "avoid"

@@ -467,3 +467,19 @@ def test_signs_are_those_of_whom_they_are_told(content: Content) -> None:
     )
     assert talk.profile("husband").status("milk_allergy") is Status.UNCERTAIN
     assert talk.profile("self").status("milk_allergy") is Status.UNKNOWN
+
+
+def test_the_baby_is_hers_who_was_said_to_have_one(content: Content) -> None:
+    """ "My sister breastfeeds, her baby has a milk allergy. Can the baby have kefir?" is about one baby."""
+    said = Mention("milk_allergy", Status.PRESENT, "baby_of_sister", "other")
+    text = "my sister is breastfeeding, her baby has a milk allergy. can the baby have kefir?"
+    talk = Talk(content).can_drink(text, mentions=(said,), person="baby")
+    assert talk.answers[-1].person == "baby_of_sister"
+    assert talk.answers[-1].verdict == "avoid"
+
+
+def test_my_baby_is_not_hers(content: Content) -> None:
+    said = Mention("milk_allergy", Status.PRESENT, "baby_of_sister", "other")
+    text = "my sister's baby has a milk allergy. can my baby have kefir?"
+    talk = Talk(content).can_drink(text, mentions=(said,), person="baby")
+    assert talk.state.profile("baby").status("milk_allergy") is Status.UNKNOWN

@@ -132,3 +132,9 @@ def test_people_marked_off_in_one_message_are_kept_apart(
     extractor: ConditionExtractor, text: str, found: set[tuple[str, str]]
 ) -> None:
     assert {(e["value"], e["person"]) for e in _read(extractor, text).get("entities")} == found
+
+
+def test_a_second_reading_that_gains_nothing_keeps_the_places(extractor: ConditionExtractor) -> None:
+    """Put at the whole text, the age would hide the product named beside it."""
+    entity = _read(extractor, "Is coconut kefir alright for my 5 month old baby?").get("entities")[0]
+    assert (entity["value"], entity["start"] > 0) == ("infant_under_12_months", True)

@@ -27,6 +27,19 @@ def test_the_nearest_common_word_is_read(typed: str, read: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("he isnt allergic", "he isn't allergic"),
+        ("she couldnt have it", "she couldn't have it"),
+        ("i dont, they havent", "i don't, they haven't"),
+        ("theyre fine", "they're fine"),
+    ],
+)
+def test_a_denial_without_its_apostrophe_stays_one(typed: str, read: str) -> None:
+    assert corrected(typed) == read
+
+
+@pytest.mark.parametrize(
     "typed", ["xolair and rinvoq", "does yakult do the same", "i'm on elvanse", "ph 4.6", "idk tbh", "epipen"]
 )
 def test_names_short_words_and_right_words_stay(typed: str) -> None:

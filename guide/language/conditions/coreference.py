@@ -42,20 +42,24 @@ class Coreference:
         return [replace(m, who=last.who) if m.who and m.who[0][0] == UNNAMED else m for m in mentions]
 
     def _antecedent(self, word: str, before: list[Mention]) -> tuple[tuple[str, str], ...]:
+        """Return the last one named whom ``word`` fits; who only says something comes after all others.
+
+        "My son has a milk allergy. A friend told me it is fine. Can he have it?" asks for the son.
+        """
         other = "she_names" if word in self._sets["he"] else "he_names"
         if word in self._sets["they"]:
             other = ""
             group = next((m for m in before if m.group), None)
             if group is not None:
                 return group.who
-        for mention in (*(m for m in reversed(before) if not m.reporter), *reversed(before)):
-            if (
-                mention.named
-                and (not mention.generic or mention.who[0][0] in self._sets["pets"])
-                and not (other and is_one_of(mention.who[0][0], self._sets[other]))
-            ):
-                return mention.who
-        return ((UNNAMED, OTHER),)
+        fits = [
+            mention.who
+            for mention in sorted(before, key=lambda m: not m.reporter)
+            if mention.named
+            and (not mention.generic or mention.who[0][0] in self._sets["pets"])
+            and not (other and is_one_of(mention.who[0][0], self._sets[other]))
+        ]
+        return fits[-1] if fits else ((UNNAMED, OTHER),)
 
     def join(self, message: Message, mentions: list[Mention]) -> list[Mention]:
         """Make one mention of "me and my daughter"."""

@@ -119,7 +119,14 @@ class PeopleReader:
             and following in ("has", "is", "with", "needs", "gets", "had", "takes", "'s", "on", ",")
         )
 
+    def _asked_about(self, mark: Mark, message: Message) -> bool:
+        """Whether a word of kin stands where a name would: "can mum have it?", "and grandpa?"."""
+        before = message.words[mark.start - 1] if mark.start else ""
+        return before in self._sets["beneficiary_before"] or before == "and"
+
     def _known(self, person: Person, article: str, mark: Mark, message: Message) -> bool:
+        if not article and mark.text in self._sets["kin"] and self._asked_about(mark, message):
+            return True
         if not article and headed_by_condition(message, mark):
             return True
         if article in ("a", "an"):
