@@ -11,7 +11,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from guide.advice.answer import as_json
 from guide.advice.content import Content
 from guide.advice.conversation import Conversation, Say, Turn
-from guide.advice.profile import SELF
+from guide.advice.identity import known_people
 from guide.advice.recording import waiting_text
 from guide.advice.render import answer_text, person_name, review_text
 from guide.advice.screening import Question, open_questions
@@ -78,7 +78,7 @@ def question_slots(state: Conversation, content: Content) -> dict[str, str]:
     left = 0
     if state.goal is not None:
         left = len(open_questions(state.profile(state.goal.person), state.goal, content))
-    options = " or ".join(person_name(p) for p in state.profiles if p != SELF) or person
+    options = " or ".join(person_name(p) for p in known_people(state)) or person
     return {
         "screening_question": _wording(state),
         "screening_person": person,

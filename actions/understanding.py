@@ -42,6 +42,7 @@ def message(event: Mapping[str, Any]) -> Message:
         pronoun=guide.get("pronoun"),
         another_patient=guide.get("another_patient") or "",
         genders=dict(guide.get("genders") or {}),
+        asked_of=tuple(guide.get("asked_of") or ()),
         questions=tuple(_question(q) for q in guide.get("questions") or []),
         products=_values(entities, "product"),
         modifiers=_values(entities, "modifier"),

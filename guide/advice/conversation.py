@@ -42,6 +42,7 @@ class Message:
 
     ``language`` is the code of another language than English that it is in, ``red_flag_language`` of one
     that at least its emergency is told in; "" for English.
+    ``asked_of`` are the people asked about if they are several.
     ``ranking`` holds the likeliest intents, the best first; ``near`` (claim id → similarity) the claims
     nearest to a short message, whatever they are about. ``reply`` holds what the message would mean as an
     answer (``guide.advice.meaning``), ``stated_reply`` what its part that asks nothing would. ``imagined``
@@ -74,6 +75,7 @@ class Message:
     genders: Mapping[str, str] = field(default_factory=dict)
     ranking: tuple[tuple[str, float], ...] = ()
     near: Mapping[str, float] = field(default_factory=dict)
+    asked_of: tuple[str, ...] = ()
     reply: Mapping[str, float] = field(default_factory=dict)
     stated_reply: Mapping[str, float] = field(default_factory=dict)
     imagined: bool = False
@@ -115,11 +117,11 @@ class Conversation:
     before added. ``decided`` is what
     the last verdict was about, ``later`` what was asked besides the goal and follows it, ``repeats`` how
     often the open question was put again, ``idle`` the turns of small talk since the last answer.
-    ``alarm_unplaced`` marks an emergency of which it was not read whose it was (another language, "she"
-    of nobody known); it then counts for everybody, of a "she" for everybody but the speaker. ``offered``
-    is the number of the message that may be kept if the person agrees; 0 if none is. ``unclear``: what was
-    said to the open question was not understood. ``listed`` are those for whom the long list of risks was
-    shown in an earlier turn. ``interrupted``: what the alarm broke off, while it lasts.
+    ``alarm_unplaced`` marks an emergency in another language of which it was not read whose it was; it then
+    counts for everybody. ``offered`` is the number of the message that may be kept if the person agrees; 0
+    if none is. ``unclear``: what was said to the open question was not understood. ``listed`` are those for
+    whom the long list of risks was shown in an earlier turn. ``interrupted``: what the alarm broke off,
+    while it lasts.
     """
 
     profiles: Mapping[str, Profile] = field(default_factory=dict)

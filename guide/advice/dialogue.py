@@ -17,14 +17,15 @@ from guide.advice.content import Content
 from guide.advice.conversation import Conversation, Message, Say, Turn
 from guide.advice.corrections import with_correction
 from guide.advice.emergency import alarm, emergency_turn, raises_alarm, without_rescue_medicine
-from guide.advice.everybody import who_may
-from guide.advice.followups import about_another, elliptic, in_context
+from guide.advice.everybody import for_each, who_may
+from guide.advice.followups import about_another, asked_of_the_wrong_one, elliptic, in_context
 from guide.advice.giving_way import give_way
 from guide.advice.implied import with_implied
 from guide.advice.later_on import answer_later, as_things_are, asks_about_later
 from guide.advice.listening import Learned, listen
 from guide.advice.not_english import cautiously, guidance_in_english
 from guide.advice.plain_requests import plainly_asks
+from guide.advice.profile import SOMEONE
 from guide.advice.reading import CONFIRMING, read_answer
 from guide.advice.remembered import with_remembered
 from guide.advice.repeating import pressed, pressed_topic, repeat, repeat_topic
@@ -73,7 +74,7 @@ def respond(state: Conversation, messages: Sequence[Message], content: Content) 
         state, opening = replace(state, introduced=True, forgot=False), [Say("utter_new_session")]
     elif not state.introduced:
         state, opening = replace(state, introduced=True), [Say("utter_intro")]
-    if learned.switched or state.focus != before.focus:
+    if learned.switched or state.focus not in (before.focus, SOMEONE):
         opening.append(talking.switched(learned.person))
     turn = put_again(before, _handle(state, message, learned, content), message, content)
     return Turn(_facing(_counted(turn, message)), (*opening, *turn.says))
@@ -142,9 +143,9 @@ def _asked(state: Conversation, message: Message, learned: Learned, content: Con
     if learned.unclear_who:
         return screening_turns.ask_who(state, message, content)
     state = goals.for_the_person_meant(state, message, learned)
-    message = in_context(state, message, content)
+    message = asked_of_the_wrong_one(state, in_context(state, message, content), learned)
     handler, message = _handler(state, message, learned, content)
-    turn = _own_screening(state, handler(state, message, learned, content))
+    turn = for_each(state, _own_screening(state, handler(state, message, learned, content)), learned)
     turn = screening_turns.beside(state, turn, message, content)
     return _see_doctor(turn, learned.person, content) if mentions("see_doctor", message.text) else turn
 
@@ -161,7 +162,7 @@ def _handler(
         return who_may, message
     if goals.wants_instead(state, message, learned) or plainly_asks(state, message, learned, content):
         return answering.answer_suitability, replace(message, questions=())
-    if is_wholly("asks_known", message.text):
+    if is_wholly("asks_known", message.text) or mentions("two_people", message.text):
         return talking.what_you_know, message
     if any(is_wholly("cause_asked", clause) for clause in clauses(message.text)):
         return talking.phrase("utter_cannot_judge"), message
@@ -173,7 +174,9 @@ def _handler(
         return offer, message
     if message.intent in ("affirm", "deny") and state.decided and mentions("corrects", message.text):
         return recording.correct, message
-    handler = recording.record if learned.redirected else _HANDLERS.get(message.intent)
+    if learned.redirected and (learned.facts or not message.questions):
+        return recording.record, message
+    handler = _HANDLERS.get(message.intent)
     if handler is None:
         handler = answering.answer_topics if message.intent.startswith("ask_") else talking.not_understood
     return handler, message

@@ -15,13 +15,12 @@ from guide.advice.clauses import stated_part
 from guide.advice.content import Content
 from guide.advice.conversation import Conversation, Message, Say, Turn
 from guide.advice.false_alarms import asked_again, interrupted, taken_back
-from guide.advice.identity import pronoun_of
 from guide.advice.listening import Learned
 from guide.advice.other_languages import person_in
-from guide.advice.profile import ALLERGY_SIGNS, MILK, SELF, SOMEONE, Fact, note_signs
+from guide.advice.profile import ALLERGY_SIGNS, MILK, SELF, SOMEONE, Fact, Source, note_signs
 from guide.advice.red_flags import instruction
 from guide.advice.render import cited_text, phrases, source_lines
-from guide.advice.replies import mentions, speaks_of_self
+from guide.advice.replies import mentions
 from guide.advice.vocabulary import Status
 
 STILL_ANSWERED = frozenset({"restart", "ask_human", "ask_what_you_know", "goodbye", "thank"})
@@ -46,20 +45,19 @@ def raises_alarm(state: Conversation, message: Message, learned: Learned) -> boo
     """
     if not message.red_flag or not state.emergency:
         return bool(message.red_flag)
-    guess = message.red_flag == UNSPECIFIED and learned.person in (state.emergency_person, SELF)
+    guess = message.red_flag == UNSPECIFIED and learned.person in (state.emergency_person, SELF, SOMEONE)
     return not guess and all_clear(message, state.emergency) is None
 
 
 def alarm(state: Conversation, message: Message, person: str, content: Content) -> Turn:
     """Return the emergency instruction, nothing beside it; screening is cancelled for good."""
     kind = message.red_flag or ""
-    if person == SELF and pronoun_of(message) and not speaks_of_self(message.text):
-        person = SOMEONE  # "she can't breathe": nobody was named, and it is not the one who writes
     broken_off = interrupted(state, message)
     profile = replace(state.profile(person), had_emergency=True)
     if message.food_involved:
         profile = note_signs(profile, frozenset({"anaphylaxis"}) & ALLERGY_SIGNS)
-        if profile.status(MILK) in (Status.UNKNOWN, Status.ABSENT, Status.HISTORICAL):
+        unsaid = MILK in profile.facts and profile.facts[MILK].source is Source.UNPLACED
+        if unsaid or profile.status(MILK) in (Status.UNKNOWN, Status.ABSENT, Status.HISTORICAL):
             profile = profile.with_fact(Fact(MILK, Status.UNCERTAIN))
     state = replace(
         state.with_profile(profile),
@@ -74,7 +72,7 @@ def alarm(state: Conversation, message: Message, person: str, content: Content) 
         last=None,
         asked=0,
         introduced=True,
-        alarm_unplaced=state.alarm_unplaced or person == SOMEONE or _unplaced(message),
+        alarm_unplaced=state.alarm_unplaced or _unplaced(message),
     )
     # What was identified is surer than a phrase that two languages may share.
     text = instruction(kind, message.language or message.red_flag_language).text

@@ -10,6 +10,7 @@ from guide.advice.goals import suitability_goal
 from guide.advice.identity import UNNAMED, known_people
 from guide.advice.listening import Learned
 from guide.advice.profile import SELF
+from guide.advice.replies import mentions
 from guide.advice.screening import Goal, Question, open_questions
 
 MOST_PEOPLE = 3
@@ -27,12 +28,23 @@ def goals_for_all(state: Conversation, goal: Goal) -> tuple[Goal, ...]:
     return tuple(replace(goal, person=p) for p in people) if 1 < len(people) <= MOST_PEOPLE else ()
 
 
+def for_each(before: Conversation, turn: Turn, learned: Learned) -> Turn:
+    """ "Can they have it?" of two people who are told apart: what is asked for one is asked for each."""
+    goal = turn.state.goal
+    if goal is None or goal == before.goal or goal.person not in learned.asked_of:
+        return turn
+    others = tuple(replace(goal, person=p) for p in learned.asked_of if p != goal.person)
+    return Turn(replace(turn.state, later=(*others, *turn.state.later)[:MOST_PEOPLE]), turn.says)
+
+
 def who_may(state: Conversation, message: Message, learned: Learned, content: Content) -> Turn:
     """Answer for each person where nothing is left to be asked; else ask whom is meant."""
     goal = suitability_goal(state, message, content)
     goals = goals_for_all(state, goal)
     if len(people_known(state)) < 2:
         return Turn(replace(state, goal=goal))
+    if goals and mentions("of_all", message.text):
+        return Turn(replace(state, goal=goals[0], later=goals[1:], pending=None, asked=0))
     if not goals or any(open_questions(state.profile(g.person), g, content) for g in goals):
         return Turn(replace(state, goal=goal, later=(), pending=Question.WHO))
     return Turn(replace(state, goal=goals[0], later=goals[1:], pending=None))

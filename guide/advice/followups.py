@@ -12,6 +12,8 @@ from guide.advice.carried import follow_up
 from guide.advice.clauses import asks, clauses
 from guide.advice.content import Content
 from guide.advice.conversation import Conversation, Message, TopicAsked
+from guide.advice.identity import impersonal
+from guide.advice.listening import Learned
 from guide.advice.profile import SELF
 from guide.advice.replies import is_wholly, mentions, speaks_of_self
 from guide.advice.unsure import REFUSED, SUITABILITY, question_intents
@@ -56,8 +58,9 @@ def about_another(state: Conversation, message: Message, content: Content) -> tu
     named = message.person == SELF and speaks_of_self(message.text)
     named = named or (message.person is not None and message.person != SELF)
     case = _states_case(message)
-    carries = any(is_wholly("and_person", clause) for clause in clauses(message.text))
-    carries = carries or is_wholly("and_person_told", message.text)
+    text = impersonal(message.text, message.person or SELF)
+    carries = any(is_wholly("and_person", clause) for clause in clauses(text))
+    carries = carries or is_wholly("and_person_told", text)
     told_of_another = state.focus != SELF and message.person == SELF and state.idle < MOST_IDLE
     if not (named and (case or (carries and (lately(state) or told_of_another)))):
         return state, message
@@ -164,6 +167,15 @@ def _instead(message: Message, content: Content) -> Message:
 def _near(intent: str, message: Message, content: Content) -> dict[str, float]:
     topic = content.topics.get(intent.removeprefix("ask_"))
     return {c: n for c, n in message.near.items() if topic is not None and c in topic.claims}
+
+
+def asked_of_the_wrong_one(state: Conversation, message: Message, learned: Learned) -> Message:
+    """ "No, it's for me": what was answered for somebody else is asked for the person meant."""
+    last = state.last
+    if not learned.redirected or last is None or last.verdict or last.person == learned.person:
+        return message
+    asked = TopicAsked(f"ask_{last.topic}", confidence=1.0)
+    return replace(_asked(message, asked), modifiers=last.modifiers) if last.topic else message
 
 
 def _asked(message: Message, asked: TopicAsked) -> Message:

@@ -40,7 +40,8 @@ def known_people(state: Conversation) -> list[str]:
 
 def recognise(state: Conversation, message: Message) -> tuple[Message, bool]:
     """Return ``message`` with each person as the one already known, and whether one of them is unclear."""
-    said = {message.person, *(m.person for m in (*message.mentions, *message.unlisted))}
+    told = (*message.mentions, *message.unlisted)
+    said = {message.person, *message.asked_of, *(m.person for m in told)}
     named = sorted(p for p in said if p and p != SELF and p not in UNNAMED)
     renames = described(state, message) or _patients(state, message, named)
     unclear = False
@@ -74,6 +75,7 @@ def _renamed(message: Message, renames: Mapping[str, str]) -> Message:
         mentions=tuple(replace(m, person=right(m.person)) for m in message.mentions),
         unlisted=tuple(replace(m, person=right(m.person)) for m in message.unlisted),
         genders={right(p): g for p, g in message.genders.items()},
+        asked_of=tuple(right(p) for p in message.asked_of),
     )
 
 
@@ -81,6 +83,12 @@ def split(person: str) -> tuple[str, str]:
     """Return the kind of a person and what tells them apart, "" if nothing does."""
     kind, _, apart = person.partition(APART)
     return kind, apart
+
+
+def impersonal(text: str, person: str) -> str:
+    """Return ``text`` with a first name in it as "he", so that it reads like one about anybody."""
+    _, called = split(person)
+    return re.sub(rf"\b{re.escape(called)}\b", "he", text.lower()) if called else text
 
 
 def _pointed_at(person: str, state: Conversation, message: Message) -> tuple[str, bool]:

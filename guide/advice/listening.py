@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from guide.advice.clauses import asks_in_general
+from guide.advice.clauses import asks, asks_in_general
 from guide.advice.clearance import claimed, with_lay_test
 from guide.advice.content import Content
 from guide.advice.conversation import Conversation, Mention, Message
@@ -26,6 +26,7 @@ from guide.advice.profile import (
 )
 from guide.advice.redirecting import mixed_up, redirect, wrong_person
 from guide.advice.replies import is_wholly, mentions, speaks_of_self, stated_age
+from guide.advice.unnamed import named_now, of_alarm, placed, with_shared
 from guide.advice.vocabulary import Status
 
 
@@ -33,7 +34,8 @@ from guide.advice.vocabulary import Status
 class Learned:
     """What one message added: the facts, the person it is about, and what must be confirmed.
 
-    ``redirected``: it only said that somebody else was meant ("sorry, I mean my son").
+    ``redirected``: it only said that somebody else was meant ("sorry, I mean my son"). ``asked_of`` are the
+    people it asks about if they are several.
     """
 
     facts: tuple[tuple[str, Fact], ...] = ()
@@ -43,6 +45,7 @@ class Learned:
     refused_home_test: bool = False
     unclear_who: bool = False
     redirected: bool = False
+    asked_of: tuple[str, ...] = ()
 
 
 def listen(state: Conversation, message: Message, content: Content) -> tuple[Conversation, Learned]:
@@ -54,22 +57,26 @@ def listen(state: Conversation, message: Message, content: Content) -> tuple[Con
     state = with_genders(state, message)
     person, unclear = _person_meant(state, message, content)
     unclear = unclear or several
-    switched = person != state.focus and bool(state.profiles or state.introduced)
-    wrong = wrong_person(state, message, person)
+    switched = person not in (state.focus, SOMEONE) and bool(state.profiles or state.introduced)
     before = state
+    given: tuple[tuple[str, Fact], ...] = ()
+    if named_now(state, message, person):
+        state, given = placed(state, person, content)
+    wrong = None if given else wrong_person(state, message, person)
     state = replace(state, focus=person, folded=message.number, audience=message.audience or state.audience)
     moved: tuple[tuple[str, Fact], ...] = ()
     waits: Relaxation | None = None
     if wrong is not None:
         state, moved, waits = redirect(state, message, wrong, person, content)
     state, facts, relaxation = _take_in(state, message, person, unclear, content)
-    facts = [*moved, *facts]
+    facts = [*given, *moved, *facts]
     state, facts = _signs(state, message, person, facts)
     state, older = _age(state, message, person)
     cleared = claimed(state.profile(person), message, content)
     state = with_lay_test(state, message, person)
-    if state.alarm_unplaced and not (person == SELF and state.emergency_person == SOMEONE):
+    if state.alarm_unplaced:
         state = state.with_profile(replace(state.profile(person), had_emergency=True))
+    state = with_shared(state, message, person)
     state = with_nursed_allergy(
         replace(state, latest=_added(before, facts), latest_signs=_new_signs(before, state)), content
     )
@@ -80,7 +87,8 @@ def listen(state: Conversation, message: Message, content: Content) -> tuple[Con
         cleared or waits or mixed_up(before, message, content) or relaxation or older,
         message.cleared_by == "self" and state.profile(person).counts(MILK, content),
         unclear,
-        redirected=wrong is not None,
+        redirected=wrong is not None or (bool(given) and not asks(message.text)),
+        asked_of=message.asked_of,
     )
 
 
@@ -133,6 +141,11 @@ def _is_about_self(state: Conversation, message: Message, content: Content) -> b
 
 def _person_meant(state: Conversation, message: Message, content: Content) -> tuple[str, bool]:
     """Return whom the message is about, and whether that is unclear among several persons."""
+    if of_alarm(state, message) is not None:
+        meant, unclear = antecedent(state, replace(message, mentions=()))
+        return (SOMEONE if unclear or meant is None else meant), False
+    if message.asked_of and message.person not in (SELF, *message.asked_of[:1]):
+        return message.asked_of[0], False
     if message.person == SELF and not _is_about_self(state, message, content):
         return _spoken_of(state, message)
     if message.person and message.person not in UNNAMED:
@@ -162,10 +175,19 @@ def _spoken_of(state: Conversation, message: Message) -> tuple[str, bool]:
 
 
 def _bearer(state: Conversation, mention: Mention, person: str, message: Message) -> str:
-    """ "I'm 41 and she's 12": beside an "I", "she" is the one known person that it can be."""
-    meant, unclear = antecedent(state, message) if mention.person in UNNAMED else (None, False)
-    if person == SELF and meant is not None and not unclear:
+    """ "I'm 41 and she's 12": beside an "I", or a "he", "she" is the one known person that it can be."""
+    if mention.person not in UNNAMED:
+        return _person_of(mention, person, message)
+    pronoun = mention.person if mention.person in ("he", "she") else message.pronoun or ""
+    beside = pronoun in ("he", "she") and state.genders.get(person, pronoun) != pronoun
+    if person != SELF and not beside:
+        return _person_of(mention, person, message)
+    asked = replace(message, person=None, pronoun=pronoun) if beside else message
+    meant, unclear = antecedent(state, asked)
+    if meant is not None and meant != person and not unclear:
         return meant
+    if beside:
+        return SOMEONE
     return _person_of(mention, person, message)
 
 

@@ -7,7 +7,7 @@ import re
 from guide.advice.clauses import clauses
 from guide.advice.content import Content
 from guide.advice.conversation import Conversation, Message
-from guide.advice.identity import split
+from guide.advice.identity import impersonal
 from guide.advice.listening import Learned
 from guide.advice.reading import ACTS
 from guide.advice.replies import is_wholly
@@ -23,8 +23,7 @@ _RUN_ON = re.compile(
 
 def plainly_asks(state: Conversation, message: Message, learned: Learned, content: Content) -> bool:
     """Whether the wording alone asks "may this person have it?", however the classifier read it."""
-    _, called = split(learned.person)
-    text = re.sub(rf"\b{re.escape(called)}\b", "he", message.text.lower()) if called else message.text
+    text = impersonal(message.text, learned.person)
     unclear = message.intent in REFUSED or is_guess(message, content)
     run_on = _RUN_ON.fullmatch(text) if unclear else None
     sentences = [*clauses(text), text.rpartition(",")[2], *([run_on[1]] if run_on else [])]

@@ -40,13 +40,18 @@ MILK_QUESTION = "milk"
 
 
 class Source(StrEnum):
-    """How a fact came to be known. ``DRAWN``: it follows from facts of more than one person."""
+    """How a fact came to be known.
+
+    ``DRAWN``: it follows from facts of more than one person. ``UNPLACED``: it was told of somebody
+    unnamed, who this person may be.
+    """
 
     SAID = "said"
     ANSWERED = "answered"
     CONFIRMED = "confirmed"
     CLINICIAN = "clinician"
     DRAWN = "drawn"
+    UNPLACED = "unplaced"
 
 
 @dataclass(frozen=True)

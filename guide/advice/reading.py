@@ -14,8 +14,8 @@ from guide.advice.corrections import confirms_by_denying
 from guide.advice.identity import ONE, known_people, split
 from guide.advice.listening import Learned
 from guide.advice.meaning import surely
-from guide.advice.profile import Fact, Profile, Source
-from guide.advice.replies import Reply, reply_kind
+from guide.advice.profile import DAIRY_PROBLEM, MILK, SELF, Fact, Profile, Source, learn
+from guide.advice.replies import Reply, mentions, reply_kind
 from guide.advice.screening import TRIAGE, Question
 from guide.advice.vocabulary import Status
 
@@ -44,6 +44,11 @@ def read_answer(state: Conversation, message: Message, learned: Learned, content
 
     Of "neither. how long does it keep?" only what asks nothing is the answer; the rest is a question.
     """
+    if _not_theirs(state, learned):
+        assert state.waiting is not None
+        yes = Outcome(state.profile(state.waiting.person), reply=Reply.YES, question=state.pending)
+        rest = _question_in(message) if asks(message.text) else None
+        return Reading(recording.settle_relaxation(replace(state, unclear=False), yes), yes, rest)
     if state.pending is None or message.language or _points_at_somebody(state, message):
         return Reading(state, rest=message)
     answer, rest = _parted(state.pending, message)
@@ -54,6 +59,20 @@ def read_answer(state: Conversation, message: Message, learned: Learned, content
     else:
         state, outcome = _interpreted(state, answer, learned, rest is not None, content)
     return Reading(state, outcome, rest if outcome else message)
+
+
+def _not_theirs(state: Conversation, learned: Learned) -> bool:
+    """Whether it is said that who was named by mistake has no trouble with milk, whatever else is asked."""
+    waits = state.waiting
+    if waits is None or waits.needs_clinician or waits.fact.condition not in (MILK, DAIRY_PROBLEM):
+        return False
+    if waits.fact.condition not in state.profile(waits.person).mistaken:
+        return False
+    told = [f for who, f in learned.facts if who == waits.person]
+    if learned.relaxation is not None and learned.relaxation.person == waits.person:
+        told.append(learned.relaxation.fact)
+    told = [f for f in told if f.condition in (MILK, DAIRY_PROBLEM)]
+    return bool(told) and all(f.status is Status.ABSENT for f in told)
 
 
 def _points_at_somebody(state: Conversation, message: Message) -> bool:
@@ -100,7 +119,8 @@ def _interpreted(
     pending = state.pending
     assert pending is not None
     person = state.waiting.person if state.waiting else state.goal.person if state.goal else state.focus
-    if learned.person != person:
+    of_all = mentions("of_all", message.text)
+    if learned.person != person and not (of_all and learned.person == SELF and not learned.facts):
         return state, None
     facts = tuple(f for who, f in learned.facts if who == person)
     if asks_too and state.pending in LISTS:
@@ -132,7 +152,22 @@ def _interpreted(
     state = replace(state, unclear=False)
     if state.pending in CONFIRMING:
         return recording.settle_relaxation(state, outcome), outcome
-    return replace(state.with_profile(outcome.profile), pending=outcome.then), outcome
+    state = state.with_profile(outcome.profile)
+    state = _for_the_others(state, pending, heard, content) if of_all else state
+    return replace(state, pending=outcome.then), outcome
+
+
+def _for_the_others(state: Conversation, pending: Question, heard: Heard, content: Content) -> Conversation:
+    """ "Neither of us has any of these" and "they both drink milk" answer for whoever is asked about next."""
+    heard = replace(heard, facts=tuple(f for f in heard.facts if f.status is Status.ABSENT))
+    for person in dict.fromkeys(goal.person for goal in state.later):
+        profile = state.profile(person)
+        for fact in heard.facts:
+            profile, _ = learn(profile, fact, content)
+        outcome = interpret(profile, pending, heard, content)
+        if outcome is not None and outcome.then is None:
+            state = state.with_profile(outcome.profile)
+    return state
 
 
 def _names_only_known(message: Message, profile: Profile, content: Content) -> bool:

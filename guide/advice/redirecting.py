@@ -14,6 +14,7 @@ from guide.advice.life_stages import LIFE_STAGES
 from guide.advice.profile import ALLERGY_SIGNS, MILK, Fact, Relaxation, learn, needs_clinician
 from guide.advice.replies import mentions
 from guide.advice.screening import Aim, Goal
+from guide.advice.unnamed import identifies
 from guide.advice.vocabulary import Status
 
 
@@ -21,10 +22,22 @@ def wrong_person(state: Conversation, message: Message, person: str) -> str | No
     """Return who was wrongly understood, ``None`` if the message sets no such thing right."""
     if _named(message):
         return state.focus if _points_back(state, message, person) else None
-    if message.person is None or not mentions("meant_other", message.text):
+    if message.person is None:
         return None
-    told = state.latest[0][0] if state.latest else state.goal.person if state.goal else state.focus
-    return told if told != person else None
+    if person != state.emergency_person and _says_whose_it_was(state, message, person):
+        return state.emergency_person
+    if not mentions("meant_other", message.text):
+        return None
+    told = [state.latest[0][0] if state.latest else state.goal.person if state.goal else state.focus]
+    if state.last is not None and state.idle == 0:
+        told.append(state.last.person)
+    return next((p for p in told if p != person), None)
+
+
+def _says_whose_it_was(state: Conversation, message: Message, person: str) -> bool:
+    """ "It was my niece" after an emergency; what "is" somebody's may be anything."""
+    happened = state.profile(state.emergency_person).had_emergency
+    return happened and identifies(message, person, past=True)
 
 
 def _named(message: Message) -> set[str]:
@@ -54,7 +67,9 @@ def redirect(
         state = state.with_profile(profile)
         state, kept = _taken_from(state, wrong, fact, content)
         waiting = waiting or waits or kept
-    state = _alarm_moved(_signs_moved(state, wrong, right, moved), wrong, right)
+    state = _signs_moved(state, wrong, right, moved)
+    if state.emergency is not None or _says_whose_it_was(state, message, right):
+        state = _alarm_copied(state, wrong, right)
     given = tuple((right, fact) for fact in moved if fact.condition in state.profile(right).facts)
     return _goal_moved(state, wrong, right), given, waiting
 
@@ -102,8 +117,9 @@ def _signs_moved(state: Conversation, wrong: str, right: str, moved: list[Fact])
     return state.with_profile(replace(profile, signs=profile.signs | signs))
 
 
-def _alarm_moved(state: Conversation, wrong: str, right: str) -> Conversation:
-    if state.emergency is None or state.emergency_person != wrong:
+def _alarm_copied(state: Conversation, wrong: str, right: str) -> Conversation:
+    """The right person gets the reaction; the wrong one keeps it, as it may have been told in haste."""
+    if state.emergency_person != wrong or not state.profile(wrong).had_emergency:
         return state
     profile, before = state.profile(right), state.profile(wrong)
     profile = replace(profile, had_emergency=True, signs=profile.signs | before.signs)

@@ -139,5 +139,6 @@ def restart(state: Conversation, message: Message, learned: Learned, content: Co
         emergency=state.emergency,
         emergency_person=state.emergency_person,
         alarm_unplaced=state.alarm_unplaced,
+        genders={p: gender for p, gender in state.genders.items() if p in kept},
     )
     return Turn(fresh, (Say("utter_restarted"),))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -16,6 +15,7 @@ from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from guide.language.conditions import ConditionFinder, Finding, Findings
+from guide.language.conditions.it_meant import with_milk
 from guide.language.conditions.lexicon import CONTENT_FILES, RULE_FILES
 from guide.language.typos import as_read
 
@@ -23,11 +23,6 @@ GUIDE = "guide"
 RULES = Path(__file__).parent / "rules"
 CODE = Path(__file__).parent / "conditions"
 _LIFE_STAGES = frozenset({"child", "infant_under_12_months"})
-_IT = re.compile(r"\bit\b", re.IGNORECASE)
-_REACTED_TO = re.compile(
-    r"\b(?:from|after|to|with|off|by) it\b|\bit (?=(?:makes|made|gives|gave|brings|brought) \w+ )",
-    re.IGNORECASE,
-)
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
@@ -78,12 +73,14 @@ class ConditionExtractor(GraphComponent):
     def _read(self, text: str) -> Findings:
         """Read words as they were typed; only where that states nothing, as they were probably meant."""
         findings = self._finder.find(text)
-        for read in (as_read(text), _with_milk(text)):
+        for read in (as_read(text), with_milk(text)):
             if _states(findings):
                 break
-            if read == text:
+            if read is None or read == text:
                 continue
             meant = self._finder.find(read)
+            if not (_states(meant) or meant.unlisted or meant.cleared_by) and findings.person is not None:
+                continue  # names are known by their capital letters, which are lost in ``read``
             if findings.conditions and not _states(meant):
                 continue  # nothing gained, and the places of what stands there would be lost
             # Places in the text are lost, so each finding is put at the whole.
@@ -95,11 +92,6 @@ class ConditionExtractor(GraphComponent):
 def _states(findings: Findings) -> bool:
     """Whether more than a stage of life ("my daughter") was read."""
     return bool(findings.signs or any(f.condition not in _LIFE_STAGES for f in findings.conditions))
-
-
-def _with_milk(text: str) -> str:
-    """Return ``text`` with the "it" that somebody reacts to as milk: that is what the talk is about."""
-    return _REACTED_TO.sub(lambda found: _IT.sub("milk", found.group()), text)
 
 
 def _add(message: Message, findings: Findings) -> None:
@@ -117,6 +109,7 @@ def _add(message: Message, findings: Findings) -> None:
         "pronoun": findings.pronoun,
         "another_patient": findings.another_patient,
         "genders": dict(findings.genders),
+        "asked_of": list(findings.asked_of),
         "unlisted": [{"status": f.status.value, "person": f.person} for f in findings.unlisted],
     }
     message.set(GUIDE, guide, add_to_output=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import msgspec
 from hypothesis import settings
 from hypothesis import strategies as st
@@ -16,9 +18,10 @@ from guide.advice.answer import Answer
 from guide.advice.content import Content
 from guide.advice.conversation import Conversation, Message, Turn
 from guide.advice.dialogue import respond
+from guide.advice.identity import pronoun_of
 from guide.advice.meaning import surely
 from guide.advice.nursing import NURSED_ALLERGY
-from guide.advice.profile import ALLERGY_SIGNS, MILK, Profile, milk_settled
+from guide.advice.profile import ALLERGY_SIGNS, MILK, Profile, Source, milk_settled
 from guide.advice.render import answer_text, person_name
 from guide.advice.replies import mentions
 from guide.advice.screening import Question
@@ -30,6 +33,15 @@ ERASING = ("forget_me", "restart")
 MILK_TROUBLE = (MILK, "dairy_problem", "fpies_milk", "eoe_milk")
 ONCE = (Question.MILK, Question.SIGNS, Question.RISKS, Question.AGE, Question.OTHER_ALLERGIES)
 EVERY_ANSWERABLE = (*ONCE, Question.ONSET, Question.AMOUNT, Question.CLINICIAN, Question.CONFIRM)
+
+
+def _only_warned(before: Profile, after: Profile) -> bool:
+    """Whether nothing changed but that the reaction of somebody unnamed counts for this person."""
+    fact = after.facts.get(MILK)
+    warned = fact is not None and fact.source is Source.UNPLACED
+    same = after.without(MILK).facts == before.without(MILK).facts if warned else after.facts == before.facts
+    as_before = replace(after, facts=before.facts, had_emergency=before.had_emergency)
+    return same and as_before == before
 
 
 class Conversations(RuleBasedStateMachine):
@@ -134,12 +146,16 @@ class Conversations(RuleBasedStateMachine):
         named = {message.person, *(m.person for m in message.mentions)}
         if None in named or PRONOUN in named or message.intent in ERASING:
             return
+        if pronoun_of(message):
+            return  # "what about her?" is about whoever is known, whatever was found beside it
         # What a baby's allergy means for the one who nurses it is drawn, not moved (test_nursing.py).
         changed = {
             p
             for p, profile in self.state.profiles.items()
             if profile.without(NURSED_ALLERGY) != before.profile(p).without(NURSED_ALLERGY)
         }
+        # A reaction of somebody unnamed warns each who may be meant (test_unnamed.py).
+        changed -= {p for p in changed if _only_warned(before.profile(p), self.state.profile(p))}
         focus_kept = {before.focus} if "self" in named else set()
         assert changed <= named | focus_kept, f"{named} were named, {changed} changed"
 

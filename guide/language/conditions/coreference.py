@@ -49,6 +49,9 @@ class Coreference:
         other = "she_names" if word in self._sets["he"] else "he_names"
         if word in self._sets["they"]:
             other = ""
+            group = next((m for m in before if m.group), None)
+            if group is not None:
+                return group.who
         fits = [
             mention.who
             for mention in sorted(before, key=lambda m: not m.reporter)

@@ -10,6 +10,7 @@ from guide.advice.vocabulary import Status
 from guide.language.conditions.ages import ADULT, AgeReader, Weeks
 from guide.language.conditions.allergen_words import allergens
 from guide.language.conditions.allergies import AllergyReader
+from guide.language.conditions.asked import asked_of
 from guide.language.conditions.assertion import Assertion
 from guide.language.conditions.body import body_states, remaining_bowel
 from guide.language.conditions.clearing import cleared_by
@@ -97,7 +98,10 @@ class ConditionFinder:
         pronoun = unresolved_pronoun(message, mentions, self._lexicon.sets)
         another = begins_another(message, self._lexicon)
         sexes = genders(message, mentions, self._lexicon)
-        return Findings(listed, person, cleared, tuple(signs), age, named, pronoun, unlisted, another, sexes)
+        several = asked_of(message, mentions, found)
+        return Findings(
+            listed, person, cleared, tuple(signs), age, named, pronoun, unlisted, another, sexes, several
+        )
 
     def _named(self, message: Message, weeks: Iterable[Weeks], harmless: Iterable[Concept]) -> list[Concept]:
         """Every concept of the message; parts that a composed concept uses up do not count again."""

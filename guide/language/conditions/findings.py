@@ -32,6 +32,7 @@ class Findings:
     after milk. ``age_months`` is the age of ``person``. ``allergens`` are the conditions that allergen words
     would mean if the message answered a question about allergies. ``pronoun`` is the "he", "she" or "they"
     that nobody named in the message explains. ``unlisted`` are illnesses and medicines without a verdict.
+    ``asked_of`` are the people whom it asks about if they are several.
     ``another_patient`` says how the message begins to speak of one more patient: "next" ("next patient"),
     "other" ("the other patient"), "head" ("67F, ..."). ``genders`` are (person, "he" or "she") where known.
     """
@@ -46,3 +47,4 @@ class Findings:
     unlisted: tuple[Finding, ...] = ()
     another_patient: str = ""
     genders: tuple[tuple[str, str], ...] = ()
+    asked_of: tuple[str, ...] = ()

@@ -39,6 +39,8 @@ class HarmlessReader:
     def __init__(self, lexicon: Lexicon) -> None:
         rules: Mapping[str, Sequence[str]] = lexicon.rules["dairy"]["harmless"]
         self._sets = {name: frozenset(str(word) for word in words) for name, words in rules.items()}
+        names = ("names_m", "names_f", "names_written_large")
+        self._names = frozenset(name for kind in names for name in lexicon.sets[kind])
 
     def read(self, message: Message) -> list[Concept]:
         """Return a denied ``dairy_problem`` for each dairy word that does no harm."""
@@ -48,7 +50,7 @@ class HarmlessReader:
         if dairy.text not in self._sets["dairy"] or self._taken_back(message, dairy):
             return
         span = self._before(message, dairy) or self._around(message, dairy) or self._after(message, dairy)
-        if span and set(self._lead(message, span[0])) <= self._sets["lead"]:
+        if span and set(self._lead(message, span[0])) <= self._sets["lead"] | self._names:
             denied = "lactose_intolerance" if dairy.value == "lactose" else "dairy_problem"
             yield Concept(denied, span[0], span[1], denied=True, told=True, text="harmless")
 

@@ -35,6 +35,11 @@ _TAKING = frozenset({"have", "drink", "eat", "try", "take"})
 _NAMING = frozenset({"is", "has", "takes", "'s", "gets"})
 _AFTER_NAME = _NAMING | _TAKING
 _CONDITIONS = ("condition", "head", "dairy", "sign")
+# At the beginning of a sentence any word is written large: only a verb of persons makes it a name.
+_AFTER_FIRST = _NAMING | {
+    "had", "was", "got", "can", "reacts", "reacted", "drinks", "drank", "loves", "likes", "vomits", "vomited",
+    "swells", "does", "did",
+}  # fmt: skip
 _NEAR = 6
 
 
@@ -159,7 +164,7 @@ class Individuals:
             return True
         first = place == 0 or message.sentence[place] != message.sentence[place - 1]
         verb = message.words[place + 1 : place + 2]
-        sure = not first or (bool(verb) and verb[0] in ("is", "has", "takes", "'s"))
+        sure = not first or (bool(verb) and verb[0] in _AFTER_FIRST)
         return word in self._sets["names_written_large"] and message.tokens[place].capital and sure
 
     def _looks_like_name(self, message: Message, place: int) -> bool:

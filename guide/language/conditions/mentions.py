@@ -18,6 +18,7 @@ class Mention:
     ``relative``: it holds a clause ("the boy I look after").
     ``reporter``: somebody who says or thinks what follows, so not whom it is about.
     ``shorthand``: the patient of a clinician's note.
+    ``group``: all of several told apart.
     A ``generic`` mention ("you", "kids") is nobody's in particular.
     """
 
@@ -33,3 +34,4 @@ class Mention:
     relative: bool = False
     reporter: bool = False
     shorthand: bool = False
+    group: bool = False

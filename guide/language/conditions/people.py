@@ -9,6 +9,7 @@ from guide.language.conditions.coreference import Coreference, with_ages
 from guide.language.conditions.corrections import correcting
 from guide.language.conditions.donors import with_givers
 from guide.language.conditions.findings import OTHER, SELF
+from guide.language.conditions.groups import with_groups, without_members
 from guide.language.conditions.individuals import Individuals
 from guide.language.conditions.lexicon import Lexicon, Person
 from guide.language.conditions.matching import Mark, Message
@@ -23,7 +24,6 @@ from guide.language.conditions.patients import (
 from guide.language.conditions.pointing import Pointing
 from guide.language.conditions.possessions import of_a_thing
 from guide.language.conditions.reporters import with_reporters
-from guide.language.conditions.several import several
 from guide.language.conditions.unlisted import UnlistedPeople
 
 
@@ -46,10 +46,11 @@ class PeopleReader:
         named = [m for mark in people if (m := self._named(message, mark, ages))]
         named += [m for age in ages if (m := named_by_age(message, age, named, self._lexicon))]
         named = self._individuals.read(message, self._unlisted.read(message, named))
-        named = several(message, self._pointing.read(message, named), self._sets)
+        named = with_groups(message, self._pointing.read(message, named), self._lexicon)
         named = with_reporters(message, mine_and_theirs(message, named), self._lexicon)
         named = with_givers(message, named, self._lexicon)
         mentions = sorted([*named, *self._pronouns(message, named)], key=lambda m: m.start)
+        ages = without_members(message, named, ages)
         mentions = self._coreference.resolve(message, mentions)
         return self._coreference.join(message, with_ages(mentions, ages))
 

@@ -35,8 +35,9 @@ def stages(message: Message, mentions: Sequence[Mention], stated: Sequence[Findi
             continue
         if subject == SELF and (mention.age_months or FIRST_BIRTHDAY) < FIRST_BIRTHDAY:
             continue  # no baby writes to us: those are weeks of something else
-        for condition, status in mention.stage:
-            yield Finding(condition, status, subject, person, start, end)
+        for each, kind in mention.who if mention.group else ((person, subject),):
+            for condition, status in mention.stage:
+                yield Finding(condition, status, kind, each, start, end)
 
 
 def _nursed(message: Message, mention: Mention, stated: Sequence[Finding]) -> bool:

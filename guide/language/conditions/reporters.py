@@ -13,6 +13,9 @@ from guide.language.conditions.mentions import Mention
 _THEIRS = frozenset({"his", "her", "their"})
 _BEFORE_VERB = frozenset({"also", "just", "now", "still", "has", "have", "always", "keeps", "is", "was", ","})
 _MOST_APPOSED = 6
+_ASKED = frozenset({"can", "could", "should", "may", "for", "about", "does", "is"})
+_GIVES = frozenset({"give", "gives", "gave", "giving", "offer", "offers", "offered", "offering"})
+_TO_WHOM = (["my"], ["our"], ["him"], ["her"], ["them"], ["his"])
 _SURE = frozenset({"convinced", "certain", "sure"})
 
 
@@ -25,7 +28,8 @@ def _reporter(message: Message, mention: Mention, lexicon: Lexicon) -> Mention:
     if mention.possessive or not mention.who or mention.who[0][0] == SELF:
         return mention
     reports = _reports(message, mention.end, lexicon.sets["reporting"] | _SURE)
-    if not reports and not _provides(message, mention.end, lexicon):
+    asked = mention.start and message.words[mention.start - 1] in _ASKED
+    if not reports and (asked or not _provides(message, mention.end, lexicon)):
         return mention
     if message.words[mention.start] in _THEIRS:
         return Mention(mention.start, mention.end, ())
@@ -45,8 +49,13 @@ def _reports(message: Message, place: int, verbs: frozenset[str]) -> bool:
 def _provides(message: Message, place: int, lexicon: Lexicon) -> bool:
     """Whether the verb at ``place`` tells who made or brought what somebody else asks about."""
     words = message.words
+    while place < len(words) and words[place] in lexicon.sets["before_providing"]:
+        place += 1
     verb = place < len(words) and words[place] in lexicon.sets["providing"]
-    return verb and place + 1 < len(words) and words[place + 1] in lexicon.sets["provided"]
+    if words[place : place + 1] and words[place] in _GIVES and words[place + 1 : place + 2] in _TO_WHOM:
+        return True
+    tried = bool({"try", "go"} & set(words[place + 2 : place + 5]))
+    return verb and place + 1 < len(words) and words[place + 1] in lexicon.sets["provided"] and not tried
 
 
 def reports_of_child(message: Message, place: int, lexicon: Lexicon) -> bool:

@@ -11,7 +11,7 @@ from guide.language.conditions.findings import OTHER
 from guide.language.conditions.matching import Message
 from guide.language.conditions.mentions import Mention
 
-_PATIENT = "patient"
+PATIENT = "patient"
 _NUMBERS = {"1": 1, "2": 2, "3": 3, "first": 1, "second": 2, "third": 3}
 _ORDERS = {1: "first", 2: "second", 3: "third"}
 _TELLS = frozenset({"is", "has", "takes", "had", "'s", "on", "with", "gets", "uses", ":", "who"})
@@ -23,7 +23,7 @@ _Place = tuple[int, int, int]
 
 def several(message: Message, named: Sequence[Mention], sets: Mapping[str, frozenset[str]]) -> list[Mention]:
     """Return ``named`` with those that the message marks off from each other as different people."""
-    places, who = list(_numbered(message, sets["patient_words"])), (_PATIENT, OTHER)
+    places, who = list(_numbered(message, sets["patient_words"])), (PATIENT, OTHER)
     if len({number for *_, number in places}) < 2:
         places, who = _one_and_another(message, named, sets["patient_words"])
     if len({number for *_, number in places}) < 2:
@@ -31,12 +31,13 @@ def several(message: Message, named: Sequence[Mention], sets: Mapping[str, froze
     covered = {p for start, end, _ in places for p in range(start, end)}
     kept = [m for m in named if not covered & set(range(m.start, m.end))]
     stage = next((m.stage for m in named if covered & set(range(m.start, m.end))), ())
-    added = [Mention(s, e, ((_called(who[0], n), who[1]),), named=True, stage=stage) for s, e, n in places]
+    added = [Mention(s, e, ((called(who[0], n), who[1]),), named=True, stage=stage) for s, e, n in places]
     return sorted([*kept, *added], key=lambda m: m.start)
 
 
-def _called(kind: str, number: int) -> str:
-    if kind == _PATIENT:
+def called(kind: str, number: int) -> str:
+    """Return the id of the first, second or third of a kind."""
+    if kind == PATIENT:
         return kind if number == 1 else f"{kind}_{number}"
     return f"{kind}_{_ORDERS[number]}"
 
@@ -70,7 +71,7 @@ def _one_and_another(
         others = list(_others(message, end)) if end else []
         if others:
             return [(place, end, 1), *others], who
-    return [], (_PATIENT, OTHER)
+    return [], (PATIENT, OTHER)
 
 
 def _of_whom(
@@ -80,12 +81,12 @@ def _of_whom(
     for place in range(start, min(start + _FAR, len(message.words))):
         word = message.words[place]
         if word.removesuffix("s") in patients and word not in patients:
-            return place + 1, (_PATIENT, OTHER)
+            return place + 1, (PATIENT, OTHER)
         found = next((m for m in named if m.end == place + 1 and m.who), None)
         if found and word[-1] in "sn" and not found.possessive:
             kind, subject = found.who[0]
             return place + 1, (_singular(kind), subject)
-    return 0, (_PATIENT, OTHER)
+    return 0, (PATIENT, OTHER)
 
 
 def _others(message: Message, start: int) -> Iterator[_Place]:

@@ -1,0 +1,66 @@
+"""Whether a message asks for several people at once: "can they have it?", "is it safe?" of two children."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from guide.language.conditions.findings import SELF, Finding
+from guide.language.conditions.matching import Message
+from guide.language.conditions.mentions import UNNAMED, Mention
+
+_LEADING_WORDS = "and so but ok okay then well also or , : – -"
+_ASKING_WORDS = "can could should is are does do may would will what how"
+_BEFORE_ASKING = frozenset(_LEADING_WORDS.split())
+_ASKING = frozenset(_ASKING_WORDS.split())
+_ALL = frozenset({"they", "them", "both"})
+_WE = frozenset({"we", "us", "our"})
+_MOST = 3
+
+
+def asked_of(message: Message, mentions: Sequence[Mention], found: Sequence[Finding]) -> tuple[str, ...]:
+    """Return the people whom a question of the message is about if they are several, else ``()``."""
+    asking = _asking(message)
+    if not asking:
+        return ()
+    here = [m for m in mentions if m.start in asking and not m.reporter]
+    words = {message.words[place] for place in asking}
+    pairs = [m for m in here if len(m.who) > 1 and not m.generic]
+    people = _people(mentions, found)
+    if pairs:
+        people = list(dict.fromkeys(person for m in pairs for person, _ in m.who))
+    elif _WE & words:
+        people = people if SELF in people else []
+    elif not _ALL & words:
+        told = {f.person for f in found}
+        people = [] if any(_single(m) for m in here) else [p for p in people if p in told]
+    return tuple(people) if 1 < len(people) <= _MOST else ()
+
+
+def _asking(message: Message) -> frozenset[int]:
+    """The places of the words that ask: from the asking word, else from where its sentence begins."""
+    found: set[int] = set()
+    for place, word in enumerate(message.words):
+        start, end = message.sentence_range(place)
+        before = message.words[place - 1] if place > start else ","
+        if word in _ASKING and before in _BEFORE_ASKING:
+            found.update(range(place, end))
+        elif word == "?" and not found & set(range(start, place)):
+            found.update(range(start, place))
+    return frozenset(found)
+
+
+def _single(mention: Mention) -> bool:
+    return bool(mention.who) and not mention.generic
+
+
+def _people(mentions: Sequence[Mention], found: Sequence[Finding]) -> list[str]:
+    """Everybody told apart in the message, in the order they are named; the speaker only with a condition."""
+    own = any(f.person == SELF for f in found)
+    people: dict[str, None] = {}
+    for mention in mentions:
+        if mention.generic or mention.reporter or mention.group:
+            continue
+        for person, _ in mention.who:
+            if person != UNNAMED and (person != SELF or own):
+                people.setdefault(person)
+    return list(people)
