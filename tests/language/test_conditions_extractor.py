@@ -138,3 +138,11 @@ def test_a_second_reading_that_gains_nothing_keeps_the_places(extractor: Conditi
     """Put at the whole text, the age would hide the product named beside it."""
     entity = _read(extractor, "Is coconut kefir alright for my 5 month old baby?").get("entities")[0]
     assert (entity["value"], entity["start"] > 0) == ("infant_under_12_months", True)
+
+
+@pytest.mark.parametrize(
+    "text", ["can my 4-year-old with eczema have it?", "is it ok if my son with a rash drinks it"]
+)
+def test_who_may_have_it_is_no_reaction_to_it(extractor: ConditionExtractor, text: str) -> None:
+    found = _read(extractor, text).get("entities", [])
+    assert not [e for e in found if e["value"] == "milk_allergy"]

@@ -20,11 +20,19 @@ _IT = re.compile(
     re.IGNORECASE,
 )
 
+_ASKED = re.compile(
+    r"\b(?:can|cn|could|should|shud|may|might|would|shall|allowed|wants?|like|(?:ok|okay|safe|fine) (?:for|if))\b"
+    r"[^.!?;\n]*$",
+    re.IGNORECASE,
+)
+
 
 def with_milk(text: str) -> str | None:
     """Return ``text`` with milk in the place of its "it", ``None`` if there is no such word in it."""
 
     def put(match: re.Match[str]) -> str:
+        if _ASKED.search(text[: match.start()]):
+            return match.group()  # "can my child with eczema have it?" tells of no reaction to it
         return f"{match['before']} milk" if match["before"] else f"milk {match['after']}"
 
     read = _IT.sub(put, text)
