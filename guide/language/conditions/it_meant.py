@@ -21,7 +21,8 @@ _IT = re.compile(
 )
 
 _ASKED = re.compile(
-    r"\b(?:can|cn|could|should|shud|may|might|would|shall|allowed|wants?|like|(?:ok|okay|safe|fine) (?:for|if))\b"
+    r"\b(?:can|cn|could|should|shud|may|might|would|shall|allowed|wants?|like"
+    r"|(?:ok|okay|safe|fine) (?:for|if))\b"
     r"[^.!?;\n]*$",
     re.IGNORECASE,
 )
