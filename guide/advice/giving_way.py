@@ -19,9 +19,11 @@ def give_way(state: Conversation, message: Message, learned: Learned) -> Convers
     if state.pending not in CONFIRMING or state.waiting is None or not _asks(message):
         return state
     profile, again = state.profile(state.waiting.person), state.repeats > 0
-    if learned.person == profile.person and not again:
+    same = learned.person == profile.person
+    if same and not again:
         return state
-    if again and state.pending is Question.CLINICIAN:
+    # What is asked of somebody else leaves this person's questions as they are.
+    if same and again and state.pending is Question.CLINICIAN:
         state = state.with_profile(profile.with_skip(Question.CLINICIAN.value))
     return replace(state, waiting=None, pending=None)
 
