@@ -14,10 +14,9 @@ from guide.advice import other_languages, red_flags
 from guide.advice.clauses import asks, clauses
 from guide.advice.conversation import Message
 from guide.advice.meaning import Meanings, likely, surely
+from guide.advice.red_flags import UNSPECIFIED
 from guide.advice.replies import Reply, mentions, reply_kind, says_help_was_reached, says_it_is_over
 
-UNSPECIFIED = "unspecified"
-"""The kind of an alarm that no rule raised, only the classifier. It asks whether anybody is in danger."""
 _PARTS = re.compile(r"[,;.!?\n]+|\b(?:and|but|because)\b", re.IGNORECASE)
 
 

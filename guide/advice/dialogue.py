@@ -53,17 +53,14 @@ def respond(state: Conversation, messages: Sequence[Message], content: Content) 
         return talking.forget_me(replace(state, folded=messages[-1].number))
     for missed in messages[:-1]:
         missed = as_things_are(state, cautiously(missed, state.focus))
-        state, learned = listen(state, missed, content)
-        missed = with_remembered(missed, state.profile(learned.person), content)
+        state, missed, learned = _heard(state, missed, content)
         if missed.red_flag:
             state = alarm(state, missed, learned.person, content).state
         state = _facing(read_answer(state, missed, learned, content).state)
     before = state = _with_list_seen(state)
     message = as_things_are(state, cautiously(messages[-1], state.focus))
     state, message = about_another(state, without_rescue_medicine(state, message), content)
-    state, learned = listen(state, message, content)
-    state = with_volunteered(with_implied(state, message, learned, content), message, learned)
-    message = with_remembered(message, state.profile(learned.person), content)
+    state, message, learned = _heard(state, message, content)
     if raises_alarm(state, message, learned):
         return alarm(state, message, learned.person, content)
     if state.emergency:
@@ -78,6 +75,13 @@ def respond(state: Conversation, messages: Sequence[Message], content: Content) 
         opening.append(talking.switched(learned.person))
     turn = put_again(before, _handle(state, message, learned, content), message, content)
     return Turn(_facing(_counted(turn, message)), (*opening, *turn.says))
+
+
+def _heard(state: Conversation, message: Message, content: Content) -> tuple[Conversation, Message, Learned]:
+    """Take in all that a message discloses, whether its own action answers it or a later one."""
+    state, learned = listen(state, message, content)
+    state = with_volunteered(with_implied(state, message, learned, content), message, learned)
+    return state, with_remembered(message, state.profile(learned.person), content), learned
 
 
 def _with_list_seen(state: Conversation) -> Conversation:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
-from guide.advice.all_clear import TAKEN_BACK, UNSPECIFIED, AllClear, all_clear, asked_beside
+from guide.advice.all_clear import TAKEN_BACK, AllClear, all_clear, asked_beside
 from guide.advice.answer import Citations, Cited
 from guide.advice.clauses import stated_part
 from guide.advice.content import Content
@@ -18,7 +18,7 @@ from guide.advice.false_alarms import asked_again, interrupted, taken_back
 from guide.advice.listening import Learned
 from guide.advice.other_languages import person_in
 from guide.advice.profile import ALLERGY_SIGNS, MILK, SELF, SOMEONE, Fact, Source, note_signs
-from guide.advice.red_flags import instruction
+from guide.advice.red_flags import UNSPECIFIED, instruction
 from guide.advice.render import cited_text, phrases, source_lines
 from guide.advice.replies import mentions
 from guide.advice.vocabulary import Status
@@ -133,16 +133,14 @@ def _over(
     """It is over: somebody should still look at it today. Then what was asked with it is answered."""
     told = instruction(state.emergency or "")
     aftercare = Say(text=_sourced(told.after, told.after_claims, state, content))
+    question = asked_again(state, message, asked_beside(message))
     state = replace(state, emergency=None, interrupted=None)
     over = Say("utter_emergency_over")
     says: tuple[Say, ...] = (aftercare, over) if end is AllClear.OVER else (over,)
-    question = asked_again(state, message, asked_beside(message))
-    if question is None:
-        return Turn(state, says)
-    if question.intent == "ask_more":  # "can I have more?" asks for the drink: nothing was answered yet
+    if question is not None and question.intent == "ask_more":
+        # "Can I have more?" asks for the drink: nothing was answered yet.
         question = replace(question, intent="ask_suitability", questions=())
-    turn = handle(state, question, learned, content)
-    return Turn(turn.state, (*says, *turn.says))
+    return _then(Turn(state, says), question, learned, content, handle)
 
 
 def _taken_back(
@@ -157,11 +155,15 @@ def _taken_back(
     wholly = end is AllClear.NOT_MEANT or state.emergency == UNSPECIFIED
     question = asked_again(state, message, asked_beside(message))
     state = replace(taken_back(state, wholly), emergency=None, interrupted=None)
-    said = Say("utter_no_emergency")
+    return _then(Turn(state, (Say("utter_no_emergency"),)), question, learned, content, handle)
+
+
+def _then(turn: Turn, question: Message | None, learned: Learned, content: Content, handle: Handle) -> Turn:
+    """Add the answer to what was asked with the end of the alarm, if anything was."""
     if question is None:
-        return Turn(state, (said,))
-    turn = handle(state, question, learned, content)
-    return Turn(turn.state, (said, *turn.says))
+        return turn
+    answered = handle(turn.state, question, learned, content)
+    return Turn(answered.state, (*turn.says, *answered.says))
 
 
 def _with_harmless(turn: Turn, message: Message, learned: Learned, content: Content, handle: Handle) -> Turn:

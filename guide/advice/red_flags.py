@@ -18,7 +18,19 @@ from guide.advice.red_flag_reading import Meaning, Reading, Tone
 from guide.advice.red_flag_rules import ALLERGIC_KINDS, Rule
 from guide.advice.red_flag_text import Message, Speller, read
 
-__all__ = ["EmergencyText", "RedFlag", "Tone", "detect", "instruction", "past_reaction", "tone"]
+__all__ = [
+    "UNSPECIFIED",
+    "EmergencyText",
+    "RedFlag",
+    "Tone",
+    "detect",
+    "instruction",
+    "past_reaction",
+    "tone",
+]
+
+UNSPECIFIED = "unspecified"
+"""The kind of an alarm that no rule raised, only the classifier. It asks whether anybody is in danger."""
 
 SELF = "self"
 _PERSON_REACH = 14
@@ -128,7 +140,9 @@ def instruction(kind: str, language: str = "") -> EmergencyText:
     )
 
 
+@lru_cache(maxsize=8)
 def _read(text: str) -> Reading:
+    """Return the reading of a message; its tone, present and past are asked in turn."""
     rules = _rules()
     message = read(text, rules.speller)
     words = list(message.words)

@@ -14,7 +14,6 @@ from guide.advice.conversation import Message
 from guide.advice.profile import Profile
 
 INFECTION = "infection"
-UNSPECIFIED = "unspecified"
 
 # How each is said so that the red-flag rules know it; their reading of tense and denial then holds.
 _SAID = {"immunocompromised": "on chemo now", "central_venous_catheter": "with a central line in"}
@@ -22,7 +21,7 @@ _SAID = {"immunocompromised": "on chemo now", "central_venous_catheter": "with a
 
 def with_remembered(message: Message, profile: Profile, content: Content) -> Message:
     """Return the message with a red flag if it tells of fever or chills in somebody at risk of sepsis."""
-    if message.red_flag not in (None, UNSPECIFIED):
+    if message.red_flag not in (None, red_flags.UNSPECIFIED):
         return message
     for condition, said in _SAID.items():
         if not profile.counts(condition, content):

@@ -11,27 +11,31 @@ from rasa.engine.storage.storage import ModelStorage
 
 
 class Model(Protocol):
-    """Something trained that can be written into a folder."""
+    """Something trained that can be written into a folder and read again."""
 
     def save(self, folder: Path) -> None:
         """Write the model into ``folder``."""
+
+    @classmethod
+    def load(cls, folder: Path) -> Self:
+        """Read what ``save`` wrote."""
 
 
 M = TypeVar("M", bound=Model)
 
 
 class TrainedComponent(GraphComponent, Generic[M]):
-    """Keeps one model in Rasa's storage. A missing or altered file stops the start."""
+    """Keeps one model in Rasa's storage. A missing or altered file stops the start.
+
+    ``model_type`` is the class of the model.
+    """
+
+    model_type: type[M]
 
     def __init__(
         self, config: dict[str, Any], storage: ModelStorage, resource: Resource, model: M | None = None
     ) -> None:
         self._config, self._storage, self._resource, self._model = config, storage, resource, model
-
-    @classmethod
-    def load_model(cls, folder: Path) -> M:
-        """Read what the model's ``save`` wrote."""
-        raise NotImplementedError
 
     @classmethod
     def create(
@@ -55,7 +59,7 @@ class TrainedComponent(GraphComponent, Generic[M]):
     ) -> Self:
         """Return the trained component."""
         with model_storage.read_from(resource) as folder:
-            return cls(config, model_storage, resource, cls.load_model(folder))
+            return cls(config, model_storage, resource, cls.model_type.load(folder))
 
     @property
     def model(self) -> M:

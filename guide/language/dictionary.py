@@ -68,15 +68,12 @@ def shared_dictionary(content: Path = CONTENT) -> Dictionary:
     return Dictionary(content)
 
 
-def dictionary_files(content: Path) -> list[Path]:
-    """Return the content files whose words are known."""
-    return sorted(path for path in content.rglob("*.yml") if path.name not in _LEFT_OUT)
-
-
 def _words_of(content: Path) -> Counter[str]:
     """Count the words of the files as text: the names of their fields are English words too."""
     words: Counter[str] = Counter(dict.fromkeys(_OF_THE_FIELD, 1))
-    for path in dictionary_files(content):
+    for path in content.rglob("*.yml"):
+        if path.name in _LEFT_OUT:
+            continue
         words.update(WORD.findall(_normalised(path.read_text(encoding="utf-8"))))
     return words
 

@@ -21,7 +21,7 @@ from guide.language.topic_classifier import QUESTIONS
 from guide.language.typos import as_read
 
 GUIDE = "guide"
-CODE = ("claim_index", "text", "encoder", "pack_claims")
+CODE = ("component", "claim_index", "text", "encoder", "pack_claims")
 MOST_FOLLOWUP_WORDS = 10
 
 
@@ -34,15 +34,12 @@ class QuestionReader(TrainedComponent[ClaimIndex]):
     the talk ("how many hours apart?") often has no topic of its own.
     """
 
+    model_type = ClaimIndex
+
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """Return the defaults. ``whole_message`` weighs the message against the question alone."""
         return {"pack_dir": "content/kefir", "whole_message": 0.9}
-
-    @classmethod
-    def load_model(cls, folder: Path) -> ClaimIndex:
-        """Read the claims' embeddings."""
-        return ClaimIndex.load(folder)
 
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:

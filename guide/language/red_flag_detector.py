@@ -17,7 +17,7 @@ from guide.language.scope import EMERGENCY
 from guide.language.typos import as_read
 
 GUIDE = "guide"
-UNSPECIFIED = {"kind": "unspecified", "person": None, "food_involved": True}
+UNSPECIFIED = {"kind": red_flags.UNSPECIFIED, "person": None, "food_involved": True}
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
@@ -50,8 +50,7 @@ class RedFlagDetector(GraphComponent):
 
 def _check(message: Message) -> None:
     text = message.get(TEXT)
-    readings = dict.fromkeys((text, with_blanks(text), as_read(text)))
-    flag = next(filter(None, map(red_flags.detect, readings)), None)
+    flag = next(filter(None, map(red_flags.detect, _readings(text))), None)
     found: dict[str, Any] | None = None
     if flag:
         found = {"kind": flag.kind, "person": flag.person, "food_involved": flag.food_involved}
@@ -61,6 +60,14 @@ def _check(message: Message) -> None:
         found = dict(UNSPECIFIED)
     guide = {**(message.get(GUIDE) or {}), "red_flag": found, "past_reaction": red_flags.past_reaction(text)}
     message.set(GUIDE, guide, add_to_output=True)
+
+
+def _readings(text: str) -> list[str]:
+    """Return the text as typed, and as it was probably meant where more than its capitals differ."""
+    readings = {text.casefold(): text}
+    for meant in (with_blanks(text), as_read(text)):
+        readings.setdefault(meant.casefold(), meant)
+    return list(readings.values())
 
 
 def _overrule(message: Message) -> None:

@@ -26,7 +26,18 @@ from guide.language.topic_model import Blend, TopicModel
 from guide.language.typos import as_read
 
 GUIDE = "guide"
-CODE = ("replies", "topic_model", "regression", "ngrams", "text", "blanks", "typos", "dictionary", "encoder")
+CODE = (
+    "component",
+    "replies",
+    "topic_model",
+    "regression",
+    "ngrams",
+    "text",
+    "blanks",
+    "typos",
+    "dictionary",
+    "encoder",
+)
 LEAST_SHARE = 0.2
 """Below this a meaning is not worth passing on."""
 EVERY = 12
@@ -40,15 +51,12 @@ class ReplyReader(TrainedComponent[TopicModel]):
     Both are the likeliest meanings with their probability; a message that means none of them has none.
     """
 
+    model_type = TopicModel
+
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """Return the defaults: where the sentences are, and the weights of the model."""
         return {"replies": "data/replies/replies.yml", "strength": 10.0, "spelling": 1.0, "nearest": 10.0}
-
-    @classmethod
-    def load_model(cls, folder: Path) -> TopicModel:
-        """Read the trained regression."""
-        return TopicModel.load(folder)
 
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:

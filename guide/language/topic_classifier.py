@@ -17,6 +17,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from guide.advice import red_flags
 from guide.advice.red_flags import Tone
 from guide.language.component import TrainedComponent
+from guide.language.dictionary import shared_dictionary
 from guide.language.encoder import DEFAULT_FOLDER, SentenceEncoder, shared_encoder
 from guide.language.pack_claims import claim_files, digest, read_claims
 from guide.language.questions import understand
@@ -28,6 +29,7 @@ from guide.language.typos import as_read
 # For the components after this one; not part of a parse result.
 QUESTIONS = "readings"
 CODE = (
+    "component",
     "topic_model",
     "regression",
     "ngrams",
@@ -50,6 +52,8 @@ class TopicClassifier(TrainedComponent[TopicModel]):
     It learns from the NLU data and from the sample questions of the pack's claims.
     """
 
+    model_type = TopicModel
+
     def __init__(
         self,
         config: dict[str, Any],
@@ -58,6 +62,8 @@ class TopicClassifier(TrainedComponent[TopicModel]):
         model: TopicModel | None = None,
     ) -> None:
         super().__init__(config, storage, resource, model)
+        if model is not None:
+            shared_dictionary()  # read at the start, not while the first person waits
         self._thresholds = Thresholds(config["outside"], config["emergency"], config["question"])
         self._limits = {
             Tone.ASIDE: replace(self._thresholds, emergency=math.inf),
@@ -78,11 +84,6 @@ class TopicClassifier(TrainedComponent[TopicModel]):
             "plain_emergency": 0.75,
             "question": 0.6,
         }
-
-    @classmethod
-    def load_model(cls, folder: Path) -> TopicModel:
-        """Read the trained regression."""
-        return TopicModel.load(folder)
 
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:

@@ -14,19 +14,11 @@ from guide.language.conditions.findings import CHILD, OTHER, SELF
 from guide.language.conditions.lexicon import Lexicon
 from guide.language.conditions.matching import Message
 from guide.language.conditions.mentions import Mention
-from guide.language.conditions.several import PATIENT, called, several
+from guide.language.conditions.several import IRREGULAR, ORDERS, PATIENT, called, several, singular
 
 APART = "_"
-_ORDERS = ("first", "second", "third")
 _ONE = frozenset({"one", "first"})
 _SEVERAL = frozenset({"two", "three", "four", "2", "3", "4", "both", "several"})
-_IRREGULAR = {
-    "women": "woman",
-    "men": "man",
-    "gentlemen": "gentleman",
-    "people": "person",
-    "children": "child",
-}
 
 
 def with_groups(message: Message, named: Sequence[Mention], lexicon: Lexicon) -> list[Mention]:
@@ -47,7 +39,7 @@ def _told_apart(message: Message, named: Sequence[Mention], lexicon: Lexicon) ->
     if found is None:
         return list(named)
     kind, place, first = found
-    spans = list(_members(message, place, lexicon))[: len(_ORDERS) - first]
+    spans = list(_members(message, place, lexicon))[: len(ORDERS) - first]
     if not spans:
         return list(named)
     names = [called(kind, n) for n in range(1, len(spans) + first + 1)] if len(spans) + first > 1 else [kind]
@@ -77,15 +69,11 @@ def _group(message: Message, named: Sequence[Mention], lexicon: Lexicon) -> tupl
 def _kind(message: Message, place: int, lexicon: Lexicon) -> str | None:
     """What one of the group is called: of "ladies", of the "lady" in "one lady ... another"."""
     word, plurals = message.words[place], lexicon.sets["groups"]
-    single = place > 0 and message.words[place - 1] == "one" and word in map(_singular, plurals)
-    if not single and word not in plurals and word not in _IRREGULAR:
+    single = place > 0 and message.words[place - 1] == "one" and word in map(singular, plurals)
+    if not single and word not in plurals and word not in IRREGULAR:
         return None
-    kind = word if single else _singular(word)
+    kind = word if single else singular(word)
     return PATIENT if kind in lexicon.sets["patient_words"] else kind
-
-
-def _singular(word: str) -> str:
-    return _IRREGULAR.get(word) or (f"{word[:-3]}y" if word.endswith("ies") else word[:-1])
 
 
 def _members(message: Message, group: int, lexicon: Lexicon) -> Iterator[tuple[int, int]]:

@@ -13,7 +13,14 @@ from guide.language.conditions.mentions import Mention
 
 PATIENT = "patient"
 _NUMBERS = {"1": 1, "2": 2, "3": 3, "first": 1, "second": 2, "third": 3}
-_ORDERS = {1: "first", 2: "second", 3: "third"}
+ORDERS = {1: "first", 2: "second", 3: "third"}
+IRREGULAR = {
+    "women": "woman",
+    "men": "man",
+    "gentlemen": "gentleman",
+    "people": "person",
+    "children": "child",
+}
 _TELLS = frozenset({"is", "has", "takes", "had", "'s", "on", "with", "gets", "uses", ":", "who"})
 _ARTICLES = frozenset({"the", "my", "our"})
 _FAR = 4
@@ -39,7 +46,7 @@ def called(kind: str, number: int) -> str:
     """Return the id of the first, second or third of a kind."""
     if kind == PATIENT:
         return kind if number == 1 else f"{kind}_{number}"
-    return f"{kind}_{_ORDERS[number]}"
+    return f"{kind}_{ORDERS[number]}"
 
 
 def _numbered(message: Message, patients: frozenset[str]) -> Iterator[_Place]:
@@ -85,7 +92,7 @@ def _of_whom(
         found = next((m for m in named if m.end == place + 1 and m.who), None)
         if found and word[-1] in "sn" and not found.possessive:
             kind, subject = found.who[0]
-            return place + 1, (_singular(kind), subject)
+            return place + 1, (singular(kind), subject)
     return 0, (PATIENT, OTHER)
 
 
@@ -99,7 +106,10 @@ def _others(message: Message, start: int) -> Iterator[_Place]:
             yield place - (word == "other"), end, 2
 
 
-def _singular(kind: str) -> str:
-    if kind.endswith("ies"):
-        return kind.removesuffix("ies") + "y"
-    return kind.removesuffix("s") if not kind.endswith("men") else kind.removesuffix("men") + "man"
+def singular(word: str) -> str:
+    """Return what one of several is called: "lady" of "ladies"."""
+    if word in IRREGULAR:
+        return IRREGULAR[word]
+    if word.endswith("men"):
+        return word.removesuffix("men") + "man"
+    return f"{word[:-3]}y" if word.endswith("ies") else word.removesuffix("s")
