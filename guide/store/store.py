@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from guide.advice.content import Content
 from guide.advice.vocabulary import ReviewStatus
+from guide.store.collector import collector_paused
 from guide.store.database import connect_engine, parse_url, sqlite_path, translated_errors
 from guide.store.errors import ReviewRefused, StoreUnavailable
 from guide.store.export import write_pack
@@ -165,13 +166,22 @@ class Store:
 
     @contextmanager
     def _reading(self) -> Iterator[Session]:
-        with translated_errors(self._url), Session(self._engine, future=True) as session:
+        with (
+            translated_errors(self._url),
+            collector_paused(),
+            Session(self._engine, future=True) as session,
+        ):
             yield session
 
     @contextmanager
     def _writing(self) -> Iterator[Session]:
         engine = self._engine.execution_options(writing=True)
-        with translated_errors(self._url), Session(engine, future=True) as session, session.begin():
+        with (
+            translated_errors(self._url),
+            collector_paused(),
+            Session(engine, future=True) as session,
+            session.begin(),
+        ):
             yield session
 
 
