@@ -1,0 +1,86 @@
+"""What the gateway is told by its environment, read once at start."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from guide.settings import SettingsError, StoreSettings, read_store_settings
+
+
+@dataclass(frozen=True)
+class GatewaySettings:
+    """Where the gateway listens, whom it asks, and whom it lets in.
+
+    ``secrets`` sign session tokens, newest first; the older ones still let in. ``allowed_origins`` are the
+    pages of other sites that may embed the widget. ``proxies`` is how many reverse proxies stand in front:
+    so many entries of ``X-Forwarded-For`` are believed, counted from the right.
+    """
+
+    store: StoreSettings = field(default_factory=StoreSettings)
+    host: str = "127.0.0.1"
+    port: int = 8080
+    rasa_urls: tuple[str, ...] = ("http://127.0.0.1:5005",)
+    rasa_token: str = ""
+    actions_url: str = "http://127.0.0.1:5055"
+    secrets: tuple[str, ...] = ()
+    allowed_origins: tuple[str, ...] = ()
+    proxies: int = 0
+    emergency_numbers: Mapping[str, str] = field(default_factory=dict)
+
+
+def read_gateway_settings(environ: Mapping[str, str] = os.environ) -> GatewaySettings:
+    """Return the settings. An empty variable counts as unset.
+
+    Raises:
+        SettingsError: if a variable holds what it cannot hold.
+    """
+    return GatewaySettings(
+        store=read_store_settings(environ),
+        host=environ.get("GATEWAY_HOST") or GatewaySettings.host,
+        port=_number(environ, "GATEWAY_PORT", GatewaySettings.port, 65535),
+        rasa_urls=_listed(environ.get("RASA_URLS") or _local(environ, "RASA_PORT", 5005)),
+        rasa_token=_secret(environ, "RASA_TOKEN"),
+        actions_url=(environ.get("ACTIONS_URL") or _local(environ, "ACTIONS_PORT", 5055)).rstrip("/"),
+        secrets=tuple(_secret(environ, "GATEWAY_SECRET").split()),
+        allowed_origins=_listed(environ.get("ALLOWED_ORIGINS", "")),
+        proxies=_number(environ, "TRUSTED_PROXIES", 0, 5),
+        emergency_numbers=_numbers_by_region(environ.get("EMERGENCY_NUMBERS", "")),
+    )
+
+
+def _local(environ: Mapping[str, str], variable: str, default: int) -> str:
+    return f"http://127.0.0.1:{_number(environ, variable, default, 65535)}"
+
+
+def _listed(written: str) -> tuple[str, ...]:
+    return tuple(each.rstrip("/") for each in written.replace(",", " ").split())
+
+
+def _number(environ: Mapping[str, str], name: str, default: int, largest: int) -> int:
+    written = environ.get(name, "").strip() or str(default)
+    if not written.isascii() or not written.isdigit() or int(written) > largest:
+        raise SettingsError(f"{name} must be a number up to {largest}, not {written!r}")
+    return int(written)
+
+
+def _secret(environ: Mapping[str, str], name: str) -> str:
+    """Return the variable, or the content of the file that ``<name>_FILE`` names (a mounted secret)."""
+    path = environ.get(f"{name}_FILE")
+    if not path:
+        return environ.get(name, "")
+    try:
+        return Path(path).read_text(encoding="utf-8").strip()
+    except OSError as error:
+        raise SettingsError(f"{name}_FILE cannot be read ({error.strerror})") from None
+
+
+def _numbers_by_region(written: str) -> dict[str, str]:
+    """Read "default=112 US=911"."""
+    numbers = dict(each.partition("=")[::2] for each in _listed(written))
+    wrong = [f"{region}={number}" for region, number in numbers.items() if not region or not number.isdigit()]
+    if wrong:
+        raise SettingsError(f"EMERGENCY_NUMBERS must look like 'default=112 US=911', not {wrong[0]!r}")
+    return numbers
