@@ -8,6 +8,7 @@ from __future__ import annotations
 from guide.store.errors import InvalidPack, PackError, ReviewRefused, StoreUnavailable
 from guide.store.importing import ImportReport
 from guide.store.pack import Pack, read_pack
+from guide.store.reply_log import Reply, ReplyLog
 from guide.store.snapshot_cache import SnapshotCache
 from guide.store.store import Store, open_store
 from guide.store.trail import ItemVersion, ReviewDecision, ReviewEvent
@@ -19,6 +20,8 @@ __all__ = [
     "ItemVersion",
     "Pack",
     "PackError",
+    "Reply",
+    "ReplyLog",
     "ReviewDecision",
     "ReviewEvent",
     "ReviewRefused",

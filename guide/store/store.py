@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -12,14 +11,14 @@ from sqlalchemy.orm import Session
 
 from guide.advice.content import Content
 from guide.advice.vocabulary import ReviewStatus
-from guide.store.collector import collector_paused
-from guide.store.database import connect_engine, parse_url, sqlite_path, translated_errors
+from guide.store.database import connect_engine, sqlite_path, translated_errors
 from guide.store.errors import ReviewRefused, StoreUnavailable
 from guide.store.export import write_pack
 from guide.store.importing import ImportReport, PackImport
 from guide.store.loading import load_content
 from guide.store.migrations import upgrade
 from guide.store.pack import read_pack
+from guide.store.sessions import Sessions
 from guide.store.tables import VERSIONS
 from guide.store.trail import (
     ItemVersion,
@@ -47,8 +46,8 @@ class Store:
     """Content in a database. Every method raises StoreUnavailable if the database does not answer."""
 
     def __init__(self, url: str, now: Callable[[], datetime] = _utc_now) -> None:
-        self._url = parse_url(url)
-        self._engine = connect_engine(self._url)
+        self._sessions = Sessions(url)
+        self._url = self._sessions.url
         self._now = now
 
     def upgrade(self) -> None:
@@ -73,29 +72,29 @@ class Store:
         """
         checked = read_pack(root, pack)
         self.upgrade()
-        with self._writing() as session:
+        with self._sessions.writing() as session:
             report = PackImport(session, checked, self._now).run()
             report.version = refresh_content_version(session, pack)
         return report
 
     def content_version(self, pack: str) -> str:
         """Return what changes whenever anything that may be served changes."""
-        with self._reading() as session:
+        with self._sessions.reading() as session:
             return str(_find_pack(session, pack).version)
 
     def load(self, pack: str, *, serve_pending: bool = True) -> Content:
         """Return the content that may be served, read in one transaction."""
-        with self._reading() as session:
+        with self._sessions.reading() as session:
             return load_content(session, _find_pack(session, pack), serve_pending)
 
     def export(self, pack: str, root: Path) -> None:
         """Write what is served, pending content included, as pack files under ``root``."""
-        with self._reading() as session:
+        with self._sessions.reading() as session:
             write_pack(session, _find_pack(session, pack), root)
 
     def review_counts(self, pack: str) -> dict[str, dict[ReviewStatus, int]]:
         """Return how many versions of each kind stand at each status."""
-        with self._reading() as session:
+        with self._sessions.reading() as session:
             _find_pack(session, pack)
             counts = {}
             for kind, table in VERSIONS.items():
@@ -109,7 +108,7 @@ class Store:
         Raises:
             ReviewRefused: if there is no such version, or somebody changed its status first.
         """
-        with self._writing() as session:
+        with self._sessions.writing() as session:
             if session.get(PackRow, item.pack, with_for_update=True) is None:
                 raise ReviewRefused(f"there is no pack {item.pack}")
             decide(session, item, decision, self._now())
@@ -117,7 +116,7 @@ class Store:
 
     def review_events(self, pack: str) -> list[ReviewEvent]:
         """Return the whole trail of a pack, oldest first."""
-        with self._reading() as session:
+        with self._sessions.reading() as session:
             query = select(ReviewEventRow).where(ReviewEventRow.pack_id == pack).order_by(ReviewEventRow.id)
             return [
                 ReviewEvent(
@@ -133,28 +132,28 @@ class Store:
 
     def terms(self, pack: str) -> list[str]:
         """Return the phrases that the content of ``pack`` is found with in a message."""
-        with self._reading() as session:
+        with self._sessions.reading() as session:
             return terms(session, _find_pack(session, pack).id)
 
     def keep_unknown(self, text: str, intent: str, confidence: float, days: int) -> None:
         """Keep a redacted question under today's date, and delete what has been kept for ``days``."""
-        with self._writing() as session:
+        with self._sessions.writing() as session:
             expire_unknown(session, self._today(), days)
             add_unknown(session, UnknownMessage(text, intent, confidence, self._today()))
 
     def expire_unknown(self, days: int) -> None:
         """Delete the questions that have been kept for ``days``."""
-        with self._writing() as session:
+        with self._sessions.writing() as session:
             expire_unknown(session, self._today(), days)
 
     def unknown_messages(self) -> list[UnknownMessage]:
         """Return the questions that were kept."""
-        with self._reading() as session:
+        with self._sessions.reading() as session:
             return all_unknown(session)
 
     def erase_unknown(self) -> int:
         """Delete all kept questions and return how many there were."""
-        with self._writing() as session:
+        with self._sessions.writing() as session:
             return erase_unknown(session)
 
     def _today(self) -> date:
@@ -162,27 +161,7 @@ class Store:
 
     def close(self) -> None:
         """Close all connections."""
-        self._engine.dispose()
-
-    @contextmanager
-    def _reading(self) -> Iterator[Session]:
-        with (
-            translated_errors(self._url),
-            collector_paused(),
-            Session(self._engine, future=True) as session,
-        ):
-            yield session
-
-    @contextmanager
-    def _writing(self) -> Iterator[Session]:
-        engine = self._engine.execution_options(writing=True)
-        with (
-            translated_errors(self._url),
-            collector_paused(),
-            Session(engine, future=True) as session,
-            session.begin(),
-        ):
-            yield session
+        self._sessions.close()
 
 
 def open_store(url: str) -> Store:
