@@ -37,7 +37,10 @@ def speak(dispatcher: CollectingDispatcher, turn: Turn) -> None:
             _answer(dispatcher, say)
         elif say.phrase:
             offered = [{"title": s, "payload": s} for s in say.suggestions]
-            dispatcher.utter_message(response=say.phrase, buttons=offered, **dict(say.slots))
+            people = {"people": msgspec.to_builtins(say.people)} if say.people else None
+            dispatcher.utter_message(
+                response=say.phrase, buttons=offered, json_message=people, **dict(say.slots)
+            )
         else:
             custom = {"answer": None, "emergency": bool(say.emergency), "kind": say.emergency or None}
             dispatcher.utter_message(text=say.text, json_message=custom)

@@ -131,6 +131,7 @@ def as_json(answer: Answer, review_text: str) -> dict[str, Any]:
     return {
         "topic": answer.topic,
         "person": answer.person,
+        "about": answer.about,
         "bottom_line": _cited(answer.bottom_line),
         "verdict": answer.verdict,
         "product": answer.product,
@@ -144,6 +145,7 @@ def as_json(answer: Answer, review_text: str) -> dict[str, Any]:
         "references": [_reference(n, r) for n, r in answer.references],
         "review": {"status": answer.review_status.value, "text": review_text},
         "followups": list(answer.followups),
+        "claims": list(dict.fromkeys(answer.claim_ids)),
     }
 
 

@@ -164,11 +164,28 @@ class Conversation:
 
 
 @dataclass(frozen=True)
+class KnownFact:
+    """A fact in words, and the sentence by which it is set right; that ends in a space to be completed."""
+
+    text: str
+    correction: str
+
+
+@dataclass(frozen=True)
+class KnownPerson:
+    """What is known about one person, in words."""
+
+    person: str
+    facts: tuple[KnownFact, ...]
+
+
+@dataclass(frozen=True)
 class Say:
     """One message of the bot.
 
     Either one of the bot's own phrases (``phrase`` names a response in ``domain.yml``, ``slots``
-    fill it) or an ``answer``, or ``text`` that already comes from content.
+    fill it) or an ``answer``, or ``text`` that already comes from content. ``people`` is what a
+    phrase tells of what is known, for channels that can show it.
     """
 
     phrase: str = ""
@@ -178,6 +195,7 @@ class Say:
     emergency: str = ""
     full_notice: bool = False
     suggestions: tuple[str, ...] = ()
+    people: tuple[KnownPerson, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from guide.advice.answer import Citations, Cited
 from guide.advice.content import Claim, Content
-from guide.advice.conversation import Conversation, LastAnswer
-from guide.advice.profile import Profile
+from guide.advice.conversation import Conversation, KnownFact, KnownPerson, LastAnswer
+from guide.advice.profile import SELF, Fact, Profile
 from guide.advice.render import (
+    as_subject,
     cited_text,
     fact_text,
     person_name,
@@ -80,15 +81,30 @@ def sources_text(last: LastAnswer, content: Content) -> str:
     return "\n".join([source_lines(numbered), review_text(cite.review_status, full=True)])
 
 
-def known_lines(state: Conversation, content: Content) -> tuple[str, ...]:
-    """Return one line per person with every fact and its origin; empty when nothing is known."""
-    lines = []
-    for profile in state.profiles.values():
-        facts = [fact_text(f, content) for f in profile.facts.values()]
-        facts += [phrases()["answered"][q] for q in sorted(profile.answered) if _adds(profile, q, content)]
-        if facts:
-            lines.append(f"{person_name(profile.person)}: {'; '.join(facts)}")
-    return tuple(lines)
+def known_people(state: Conversation, content: Content) -> tuple[KnownPerson, ...]:
+    """Return every person of whom something is known, with every fact, its origin and its correction."""
+    known = (_known(profile, content) for profile in state.profiles.values())
+    return tuple(person for person in known if person.facts)
+
+
+def _known(profile: Profile, content: Content) -> KnownPerson:
+    facts = [
+        KnownFact(fact_text(f, content), _correction(profile.person, f, content))
+        for f in profile.facts.values()
+    ]
+    answered = [q for q in sorted(profile.answered) if _adds(profile, q, content)]
+    facts += [KnownFact(phrases()["answered"][q], phrases()["correct"]["open"]) for q in answered]
+    return KnownPerson(person_name(profile.person), tuple(facts))
+
+
+def _correction(person: str, fact: Fact, content: Content) -> str:
+    """Return what to say to set a fact right. It is read like anything typed, and confirmed if it relaxes."""
+    words = phrases()["correct"]
+    if fact.condition in words["to_be_completed"]:
+        return str(words["open"])
+    told = words["was_absent" if fact.status is Status.ABSENT else "was_told"]
+    pattern = told["self" if person == SELF else "other"]
+    return str(pattern.format(person=as_subject(person), label=content.conditions[fact.condition].label))
 
 
 def _adds(profile: Profile, question: str, content: Content) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from guide.advice.clauses import asks
 from guide.advice.content import Content
 from guide.advice.conversation import Conversation, Message, Say, Turn
-from guide.advice.explaining import known_lines, sources_text, why_text
+from guide.advice.explaining import known_people, sources_text, why_text
 from guide.advice.listening import Learned
 from guide.advice.profile import Profile
 from guide.advice.render import as_subject, fact_text, person_name, phrases
@@ -97,10 +97,11 @@ def sources(state: Conversation, message: Message, learned: Learned, content: Co
 
 def what_you_know(state: Conversation, message: Message, learned: Learned, content: Content) -> Turn:
     """Show each person's facts and where they came from."""
-    lines = known_lines(state, content)
-    if not lines:
+    people = known_people(state, content)
+    if not people:
         return Turn(state, (Say("utter_know_nothing"),))
-    return Turn(state, (Say("utter_know", {"facts": "\n".join(f"- {line}" for line in lines)}),))
+    lines = (f"- {known.person}: {'; '.join(fact.text for fact in known.facts)}" for known in people)
+    return Turn(state, (Say("utter_know", {"facts": "\n".join(lines)}, people=people),))
 
 
 def set_audience(state: Conversation, message: Message, learned: Learned, content: Content) -> Turn:

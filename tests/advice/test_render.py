@@ -70,11 +70,12 @@ def test_an_unverified_source_says_so(content: Content) -> None:
 
 
 def test_the_json_of_an_answer_keeps_the_public_contract(content: Content) -> None:
-    """Design section 9."""
+    """Design section 9, and what the widget needs besides (docs/decisions/0008-gateway.md)."""
     public = as_json(verdict(person(present=["milk_allergy"]), "milk_kefir", content), "notice")
     assert set(public) == {
         *("topic", "person", "bottom_line", "verdict", "product", "statements", "cautions", "alternatives"),
         *("excluded", "references", "review", "followups"),
+        *("about", "claims"),
     }
     assert set(public["references"][0]) == {"number", "id", "title", "year", "url", "verified"}
     assert public["review"] == {"status": "submitted", "text": "notice"}
