@@ -90,6 +90,12 @@ def _instruct(kind: str, text: str, state: Conversation, content: Content) -> Sa
     return Say(text=_sourced(text, instruction(kind).claims, state, content), emergency=kind)
 
 
+def sourced_instruction(kind: str, language: str, content: Content) -> str:
+    """Return what is said first in an emergency, with its sources, for whoever answers before the dialogue."""
+    text = instruction(kind, language).text
+    return _sourced(text, instruction(kind).claims, Conversation(), content)
+
+
 def _sourced(text: str, claims: Iterable[str], state: Conversation, content: Content) -> str:
     """Return ``text`` with its sources, or with the word that it is expert opinion."""
     cite = Citations(content, state.audience)

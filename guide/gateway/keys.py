@@ -7,11 +7,25 @@ import asyncio
 from aiohttp import web
 
 from guide.advice.content import Content
+from guide.gateway.health_checks import HealthChecks
+from guide.gateway.metrics import Metrics
+from guide.gateway.rasa import Rasa
+from guide.gateway.rates import Rates
+from guide.gateway.replies import Replies
+from guide.gateway.reply_keeping import ReplyKeeping
 from guide.gateway.settings import GatewaySettings
+from guide.gateway.tokens import Tokens
 from guide.store import SnapshotCache
 
 SETTINGS = web.AppKey("settings", GatewaySettings)
 SNAPSHOTS = web.AppKey("snapshots", SnapshotCache)
+TOKENS = web.AppKey("tokens", Tokens)
+RATES = web.AppKey("rates", Rates)
+METRICS = web.AppKey("metrics", Metrics)
+KEEPING = web.AppKey("keeping", ReplyKeeping)
+RASA = web.AppKey("rasa", Rasa)
+REPLIES = web.AppKey("replies", Replies)
+HEALTH = web.AppKey("health", HealthChecks)
 
 
 async def read_content(request: web.Request) -> Content:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from importlib.resources import files
 from pathlib import Path
 
 from guide.settings import SettingsError, StoreSettings, read_store_settings
@@ -78,9 +80,10 @@ def _secret(environ: Mapping[str, str], name: str) -> str:
 
 
 def _numbers_by_region(written: str) -> dict[str, str]:
-    """Read "default=112 US=911"."""
+    """Return the numbers to call by region: the usual ones, and over them those of "default=112 US=911"."""
+    usual = files("guide.gateway").joinpath("data/emergency_numbers.json").read_text(encoding="utf-8")
     numbers = dict(each.partition("=")[::2] for each in _listed(written))
     wrong = [f"{region}={number}" for region, number in numbers.items() if not region or not number.isdigit()]
     if wrong:
         raise SettingsError(f"EMERGENCY_NUMBERS must look like 'default=112 US=911', not {wrong[0]!r}")
-    return numbers
+    return json.loads(usual) | numbers

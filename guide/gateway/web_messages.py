@@ -6,6 +6,8 @@ import secrets
 from typing import Any
 
 from guide.advice import red_flags
+from guide.advice.content import Content
+from guide.advice.emergency import sourced_instruction
 from guide.advice.red_flags import RedFlag
 
 
@@ -25,13 +27,17 @@ def web_message(said: dict[str, Any]) -> dict[str, Any]:
     return message | ({"failure": str(custom["failure"])} if custom.get("failure") else {})
 
 
-def emergency_message(flag: RedFlag) -> dict[str, Any]:
-    """Return the instruction for an emergency, which needs neither Rasa nor the store."""
-    text = red_flags.instruction(flag.kind, flag.language).text
-    return web_message({"text": text, "custom": {"emergency": True, "kind": flag.kind}})
+def emergency_message(flag: RedFlag, content: Content | None) -> dict[str, Any]:
+    """Return the instruction for an emergency. Its sources need content that was loaded; the instruction
+    itself needs neither Rasa nor the store."""
+    if content is None:
+        text = red_flags.instruction(flag.kind, flag.language).text
+    else:
+        text = sourced_instruction(flag.kind, flag.language, content)
+    return web_message({"text": text, "custom": {"emergency": True}})
 
 
-def repeats(said: dict[str, Any], instruction: dict[str, Any]) -> bool:
+def repeats(said: dict[str, Any], flag: RedFlag) -> bool:
     """Whether Rasa says the instruction that was given already."""
     custom = said.get("custom") or {}
-    return custom.get("emergency") is True and said.get("text") == instruction["text"]
+    return custom.get("emergency") is True and custom.get("kind") == flag.kind

@@ -65,6 +65,12 @@ class ReplyLog:
             if row is not None:
                 row.events = events
 
+    def drop(self, sender: str, client_id: str) -> None:
+        """Forget that a message was worked on: its reply failed, and it may be sent again."""
+        with self._sessions.writing() as session:
+            ours = (WebReplyRow.sender == sender, WebReplyRow.client_id == client_id)
+            session.execute(delete(WebReplyRow).where(*ours))
+
     def offered(self, sender: str, button: str) -> str | None:
         """Return the title of a button of the newest reply; None for any other id."""
         buttons = [b for m in self._messages(sender, newest=True) for b in m["buttons"]]

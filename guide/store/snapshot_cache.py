@@ -42,6 +42,11 @@ class SnapshotCache:
         self._checked_at = 0.0
         self._lock = threading.Lock()
 
+    @property
+    def loaded(self) -> Content | None:
+        """What was loaded last, without asking the database for news."""
+        return self._content
+
     def get(self) -> Content:
         """Return the newest content known. While one thread looks for news, others get what there is.
 

@@ -1,0 +1,50 @@
+"""A reply while it grows: any number of connections may follow it, from any event on."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from typing import Any
+
+Event = dict[str, Any]
+ENDINGS = ("done", "error")
+
+
+class LiveReply:
+    """The events of one reply. The last one is ``done`` or ``error``; nothing follows it.
+
+    ``begun`` is when it began, in seconds of the event loop's clock.
+    """
+
+    def __init__(self, digest: str, begun: float = 0.0) -> None:
+        self.digest, self.begun = digest, begun
+        self.events: list[Event] = []
+        self._grown = asyncio.Event()
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the last event is there."""
+        return bool(self.events) and self.events[-1]["event"] in ENDINGS
+
+    @property
+    def failed(self) -> bool:
+        """Whether it ended in an error."""
+        return bool(self.events) and self.events[-1]["event"] == "error"
+
+    def add(self, event: str, data: dict[str, Any]) -> None:
+        """Add an event and let those who follow know."""
+        self.events.append({"event": event, "data": data})
+        self._grown.set()
+        self._grown = asyncio.Event()
+
+    async def follow(self, after: int = 0) -> AsyncIterator[tuple[int, Event]]:
+        """Yield each event with its number, counted from 1, from the one behind ``after`` to the last."""
+        number = max(0, min(after, len(self.events)))
+        while True:
+            grown = self._grown
+            while number < len(self.events):
+                number += 1
+                yield number, self.events[number - 1]
+            if self.is_over:
+                return
+            await grown.wait()

@@ -1,0 +1,209 @@
+"""Works on messages: once each, apart from any connection, an emergency before everything else."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import OrderedDict
+from dataclasses import dataclass
+from typing import Any
+
+import structlog
+
+from guide.advice import red_flags
+from guide.advice.red_flags import RedFlag
+from guide.gateway.errors import ApiError
+from guide.gateway.live_reply import LiveReply
+from guide.gateway.metrics import Metrics
+from guide.gateway.rasa import Rasa, RasaUnavailable
+from guide.gateway.reply_keeping import ReplyKeeping
+from guide.gateway.web_messages import emergency_message, repeats, web_message
+from guide.gateway.wording import worded
+from guide.store import Reply, SnapshotCache
+
+log = structlog.get_logger()
+
+# Rasa works on one message in 30 ms of one core; more at once would only make all of them wait.
+AT_ONCE = 8
+QUEUE_SECONDS = 15.0
+# A person sees a worded message within 5 s of asking, whatever has stopped behind the gateway.
+TURN_SECONDS = 4.5
+# Another gateway's reply that has not ended by then never will: that gateway has stopped.
+LOST_SECONDS = 30.0
+_POLL_SECONDS = 0.25
+# So long, and so many, are remembered here, in case the log is down.
+MEMORY_SECONDS = 600.0
+_REMEMBERED = 2_000
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a person sent. ``digest`` tells two uses of one ``client_id`` apart."""
+
+    sender: str
+    client_id: str
+    text: str
+    digest: str
+    audience: str | None = None
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """What identifies it."""
+        return self.sender, self.client_id
+
+
+class Replies:
+    """The replies that grow in this process, and those just ended, in case the log is down."""
+
+    def __init__(self, rasa: Rasa, keeping: ReplyKeeping, snapshots: SnapshotCache, metrics: Metrics) -> None:
+        self._rasa, self._keeping, self._snapshots, self._metrics = rasa, keeping, snapshots, metrics
+        self._live: OrderedDict[tuple[str, str], LiveReply] = OrderedDict()
+        self._working: set[asyncio.Task[None]] = set()
+        self._slots = asyncio.Semaphore(AT_ONCE)
+
+    async def reply_to(self, said: Said) -> LiveReply:
+        """Return the reply to a message, which is worked on once.
+
+        Raises:
+            ApiError: 409, if its ``client_id`` was used for something else.
+        """
+        live = self._live.get(said.key)
+        if live is None:
+            live, flag = self._remember(said), red_flags.detect(said.text)
+            if flag is not None:
+                live.add("message", emergency_message(flag, self._snapshots.loaded))
+                self._metrics.emergencies.inc()
+            begun = None if flag else await self._begin(said)
+            if begun is not None and begun.digest != said.digest:
+                del self._live[said.key]
+                raise _used()
+            self._start(self._work(said, live, flag, begun))
+        if live.digest != said.digest:
+            raise _used()
+        return live
+
+    def expire(self) -> None:
+        """Forget what ended a while ago: the log has it."""
+        now = asyncio.get_running_loop().time()
+        for key in [
+            k for k, live in self._live.items() if live.is_over and now - live.begun > MEMORY_SECONDS
+        ]:
+            del self._live[key]
+
+    def knows(self, sender: str, client_id: str) -> bool:
+        """Whether that message is, or was a moment ago, worked on here."""
+        return (sender, client_id) in self._live
+
+    def offered(self, sender: str, button: str) -> str | None:
+        """Return the title of a button of the newest reply, if that is remembered here."""
+        newest = next((live for key, live in reversed(self._live.items()) if key[0] == sender), None)
+        events = [] if newest is None else newest.events
+        buttons = [b for e in events if e["event"] == "message" for b in e["data"]["buttons"]]
+        return next((b["title"] for b in buttons if b["id"] == button), None)
+
+    def forget(self, sender: str) -> None:
+        """Forget the replies to one person that are kept in memory."""
+        for key in [key for key in self._live if key[0] == sender]:
+            del self._live[key]
+
+    async def settle(self) -> None:
+        """Wait for the replies that are being worked on."""
+        if self._working:
+            await asyncio.wait(self._working, timeout=QUEUE_SECONDS + TURN_SECONDS)
+
+    def _remember(self, said: Said) -> LiveReply:
+        live = self._live[said.key] = LiveReply(said.digest, asyncio.get_running_loop().time())
+        while len(self._live) > _REMEMBERED:
+            self._live.popitem(last=False)
+        return live
+
+    def _start(self, work: Any) -> None:
+        task = asyncio.create_task(work)
+        self._working.add(task)  # the event loop itself keeps no strong reference
+        task.add_done_callback(self._working.discard)
+
+    async def _begin(self, said: Said) -> Reply | None:
+        return await self._keeping.ask_or(None, self._keeping.replies.begin, *said.key, said.digest)
+
+    async def _work(self, said: Said, live: LiveReply, flag: RedFlag | None, begun: Reply | None) -> None:
+        """Work on a message. What is an emergency was answered before anybody asked whether it is new."""
+        try:
+            begun = await self._begin(said) if flag else begun
+            if begun is not None:
+                await self._repeat(said, live, begun)
+            else:
+                await self._play(said, live, flag)
+                await self._keep(said, live)
+        except Exception as error:
+            log.error("reply_failed", error=type(error).__name__)
+        finally:
+            self._fail(live, "unanswered")  # unless it is over
+
+    async def _play(self, said: Said, live: LiveReply, flag: RedFlag | None) -> None:
+        """Let Rasa reply. Where it breaks off, what it said is no whole answer, and that is said."""
+        try:
+            async with asyncio.timeout(QUEUE_SECONDS):
+                await self._slots.acquire()
+        except TimeoutError:
+            self._fail(live, "busy")
+            return
+        try:
+            async with asyncio.timeout(TURN_SECONDS):
+                await self._ask_rasa(said, live, flag)
+            is_whole = bool(live.events)
+        except (RasaUnavailable, TimeoutError) as error:
+            log.warning("rasa_unavailable", error=str(error) or type(error).__name__)
+            self._metrics.upstream_failures.inc()
+            is_whole = flag is not None
+        finally:
+            self._slots.release()
+        if is_whole:
+            live.add("done", {})
+        else:
+            self._fail(live, "unanswered")
+
+    async def _ask_rasa(self, said: Said, live: LiveReply, flag: RedFlag | None) -> None:
+        """Add what Rasa says. Beside an emergency, what repeats it or failed is left out."""
+        async for each in self._rasa.reply(said.sender, said.text, said.audience):
+            custom = each.get("custom") or {}
+            if custom.get("forget_me") is True and not custom.get("failure"):
+                await self._forget_earlier(said)
+            elif flag is not None and (repeats(each, flag) or custom.get("failure")):
+                continue
+            live.add("message", web_message(each))
+
+    async def _forget_earlier(self, said: Said) -> None:
+        kept = self._live[said.key]
+        self.forget(said.sender)
+        self._live[said.key] = kept
+        await self._keeping.ask_or(0, self._keeping.replies.erase, *said.key)
+
+    async def _repeat(self, said: Said, live: LiveReply, begun: Reply) -> None:
+        """Repeat a reply that another process, or this one before a restart, has worked on."""
+        loop = asyncio.get_running_loop()
+        given_up = loop.time() + LOST_SECONDS
+        while begun.events is None and loop.time() < given_up:
+            await asyncio.sleep(_POLL_SECONDS)
+            found = await self._keeping.ask(self._keeping.replies.find, *said.key)
+            begun = found or begun
+        for event in (begun.events or [])[len(live.events) :]:
+            live.add(event["event"], event["data"])
+        if not live.is_over:
+            self._fail(live, "interrupted")
+            await self._keep(said, live)
+
+    async def _keep(self, said: Said, live: LiveReply) -> None:
+        """Keep a reply; one that failed is forgotten, so that the same message can be sent again."""
+        if live.failed:
+            self._live.pop(said.key, None)
+            await self._keeping.ask_or(None, self._keeping.replies.drop, *said.key)
+        else:
+            await self._keeping.ask_or(None, self._keeping.replies.finish, *said.key, live.events)
+
+    def _fail(self, live: LiveReply, words: str) -> None:
+        if not live.is_over:
+            live.add("error", {"text": worded(words), "retry": True})
+            self._metrics.failed_replies.inc()
+
+
+def _used() -> ApiError:
+    return ApiError(409, "client_id_used", "this client_id was used for another message")
