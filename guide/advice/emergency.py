@@ -91,7 +91,7 @@ def _instruct(kind: str, text: str, state: Conversation, content: Content) -> Sa
 
 
 def sourced_instruction(kind: str, language: str, content: Content) -> str:
-    """Return what is said first in an emergency, with its sources, for whoever answers before the dialogue."""
+    """Return what is said first in an emergency, with its sources, for whoever replies before the rules."""
     text = instruction(kind, language).text
     return _sourced(text, instruction(kind).claims, Conversation(), content)
 
