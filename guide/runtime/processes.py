@@ -36,12 +36,18 @@ class Child:
     """A process in a group of its own, so that stopping it stops everything it started."""
 
     def __init__(
-        self, name: str, command: list[str], root: Path, environment: Mapping[str, str] | None = None
+        self,
+        name: str,
+        command: list[str],
+        root: Path,
+        environment: Mapping[str, str] | None = None,
+        *,
+        keep_log: bool = False,
     ) -> None:
         self.name = name
         self.log = root / "var" / "log" / f"{name}.log"
         self.log.parent.mkdir(parents=True, exist_ok=True)
-        with self.log.open("wb") as output:
+        with self.log.open("ab" if keep_log else "wb") as output:
             self._process = subprocess.Popen(
                 command,
                 cwd=root,

@@ -22,6 +22,9 @@ from guide.runtime.processes import Child, Interrupted, Problem, require_free, s
 
 READY_SECONDS = 240.0
 
+# What ends more often than that within the time has a fault that starting again does not mend.
+MAX_RESTARTS, RESTART_SECONDS = 5, 300.0
+
 # A model that failed to load its classifier answers /status all the same, so real sentences are parsed.
 KNOWN_SENTENCES = {"hello": "greet", "thank you": "thank", "how do I store kefir?": "ask_storage"}
 
@@ -39,15 +42,20 @@ class Ports:
 
     rasa: int = 5005
     actions: int = 5055
+    gateway: int = 8080
 
     @classmethod
     def from_environment(cls) -> Ports:
-        """Return the ports named by RASA_PORT and ACTIONS_PORT.
+        """Return the ports named by RASA_PORT, ACTIONS_PORT and GATEWAY_PORT.
 
         Raises:
             Problem: if one is no port number.
         """
-        return cls(_port("RASA_PORT", cls.rasa), _port("ACTIONS_PORT", cls.actions))
+        return cls(
+            _port("RASA_PORT", cls.rasa),
+            _port("ACTIONS_PORT", cls.actions),
+            _port("GATEWAY_PORT", cls.gateway),
+        )
 
 
 def _port(variable: str, default: int) -> int:
@@ -62,17 +70,19 @@ class Supervisor:
 
     def __init__(self, root: Path, ports: Ports, console: Console, ended: threading.Event) -> None:
         self._root, self._ports, self._console, self._ended = root, ports, console, ended
-        self._children: list[Child] = []
+        self._children: dict[str, Child] = {}
+        self._restarts: list[float] = []
 
     def run(self) -> None:
         """Start everything and stay.
 
         Raises:
             Interrupted: when ``ended`` is set; everything is stopped then.
-            Problem: if something cannot start, or ends by itself.
+            Problem: if something cannot start, or keeps ending by itself.
         """
         require_free(self._ports.rasa, "RASA_PORT")
         require_free(self._ports.actions, "ACTIONS_PORT")
+        require_free(self._ports.gateway, "GATEWAY_PORT")
         try:
             self._prepare()
             self._start()
@@ -80,11 +90,11 @@ class Supervisor:
             self._console.print(_ready_text(self._ports), highlight=False, markup=False)
             while True:
                 self._pause(0.5)
-                self._require_alive()
+                self._revive()
         finally:
             if self._children:
                 self._console.print("Stopping ...")
-            stop(self._children)
+            stop(list(self._children.values()))
 
     def _prepare(self) -> None:
         with self._console.status("Importing the content ..."):
@@ -101,21 +111,31 @@ class Supervisor:
         self._console.print("Model trained.")
 
     def _start(self) -> None:
+        for name in self._commands():
+            self._start_one(name)
+
+    def _start_one(self, name: str) -> None:
+        again = name in self._children
+        self._children[name] = Child(name, self._commands()[name], self._root, SERVING, keep_log=again)
+
+    def _commands(self) -> dict[str, list[str]]:
         python = [sys.executable, "-m"]
-        actions = [*python, "rasa_sdk", "--actions", "actions", "--port", str(self._ports.actions)]
         rasa = [*python, "rasa", "run", "--enable-api", "-i", "127.0.0.1", "-p", str(self._ports.rasa)]
         rasa += ["--model", str(training.MODEL), "--credentials", "credentials.yml"]
         rasa += ["--endpoints", str(endpoints_for(self._root, self._ports))]
-        for name, command in (("actions", actions), ("rasa", rasa)):
-            self._children.append(Child(name, command, self._root, SERVING))
+        return {
+            "actions": [*python, "rasa_sdk", "--actions", "actions", "--port", str(self._ports.actions)],
+            "rasa": rasa,
+            "gateway": [*python, "guide.gateway"],
+        }
 
     def _wait_until_ready(self) -> None:
         deadline = time.monotonic() + READY_SECONDS
         with self._console.status("Starting the servers ..."):
-            while not (_actions_ready(self._ports) and _rasa_ready(self._ports)):
+            while not all(ready(self._ports) for ready in (_actions_ready, _rasa_ready, _gateway_ready)):
                 self._require_alive()
                 if time.monotonic() > deadline:
-                    tails = "\n".join(child.tail() for child in self._children)
+                    tails = "\n".join(child.tail() for child in self._children.values())
                     raise Problem(f"Not ready after {READY_SECONDS:.0f} s.\n{tails}")
                 self._pause(0.3)
 
@@ -124,9 +144,26 @@ class Supervisor:
             raise Interrupted
 
     def _require_alive(self) -> None:
-        for child in self._children:
+        for child in self._children.values():
             if child.exit_code is not None:
-                raise Problem(f"{child.name} ended by itself (code {child.exit_code}).\n{child.tail()}")
+                raise _ended_by_itself(child)
+
+    def _revive(self) -> None:
+        """Start again what ended by itself: one part that fails must not take the others, which still
+        answer emergencies, with it."""
+        for name, child in self._children.items():
+            if child.exit_code is None:
+                continue
+            now = time.monotonic()
+            self._restarts = [at for at in self._restarts if now - at < RESTART_SECONDS] + [now]
+            if len(self._restarts) > MAX_RESTARTS:
+                raise _ended_by_itself(child)
+            self._console.print(f"{name} ended by itself (code {child.exit_code}); starting it again.")
+            self._start_one(name)
+
+
+def _ended_by_itself(child: Child) -> Problem:
+    return Problem(f"{child.name} ended by itself (code {child.exit_code}).\n{child.tail()}")
 
 
 def endpoints_for(root: Path, ports: Ports) -> Path:
@@ -165,6 +202,10 @@ def _rasa_ready(ports: Ports) -> bool:
     return True
 
 
+def _gateway_ready(ports: Ports) -> bool:
+    return _ask(f"http://127.0.0.1:{ports.gateway}/health/ready") is not None
+
+
 def _ask(url: str, question: dict[str, str] | None = None) -> dict[str, Any] | None:
     """Return the JSON answer of ``url``, or ``None`` while there is none."""
     body = None if question is None else json.dumps(question).encode()
@@ -181,8 +222,8 @@ def _ready_text(ports: Ports) -> str:
     return f"""
 Kefir Guide is ready.
 
-  Talk to it:   make chat
-  Or:           curl -s http://127.0.0.1:{ports.rasa}/webhooks/rest/webhook \\
+  Talk to it:   http://127.0.0.1:{ports.gateway}/  (or in the terminal: make chat)
+  Rasa itself:  curl -s http://127.0.0.1:{ports.rasa}/webhooks/rest/webhook \\
                   -d '{{"sender": "me", "message": "Can I drink kefir?"}}'
   Logs:         var/log
   Stop:         Ctrl-C

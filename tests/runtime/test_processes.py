@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import os
+import signal
 import socket
 import sys
 import threading
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from rich.console import Console
 
 from guide.runtime.processes import Child, Interrupted, Problem, require_free, stop, wait_for_end
-from guide.runtime.supervisor import Ports, endpoints_for
+from guide.runtime.supervisor import MAX_RESTARTS, Ports, Supervisor, endpoints_for
 
 # Starts a child of its own, prints its id, and ignores a polite request to end.
 STUBBORN = """
@@ -81,6 +84,49 @@ def test_rasa_is_told_of_another_port_of_the_actions(tmp_path: Path) -> None:
     assert endpoints_for(tmp_path, Ports()) == tmp_path / "endpoints.yml"
     changed = endpoints_for(tmp_path, Ports(actions=7055))
     assert changed.read_text() == "url: http://127.0.0.1:7055/webhook\n"
+
+
+class Sleepers(Supervisor):
+    """A supervisor of a process that does nothing."""
+
+    def _commands(self) -> dict[str, list[str]]:
+        return {"sleeper": [sys.executable, "-c", "import time; time.sleep(600)"]}
+
+    def child(self) -> Child:
+        """Return the process of now."""
+        return self._children["sleeper"]
+
+    def kill(self) -> None:
+        """End it from outside."""
+        os.kill(self.child()._process.pid, signal.SIGKILL)
+        self.child()._process.wait()
+
+
+@pytest.fixture
+def sleepers(tmp_path: Path) -> Iterator[Sleepers]:
+    supervisor = Sleepers(tmp_path, Ports(), Console(quiet=True), threading.Event())
+    supervisor._start()
+    yield supervisor
+    stop([supervisor.child()])
+
+
+def test_what_ends_by_itself_is_started_again(sleepers: Sleepers) -> None:
+    first = sleepers.child()
+    sleepers._revive()
+    assert sleepers.child() is first
+    sleepers.kill()
+    sleepers._revive()
+    assert sleepers.child() is not first
+    assert sleepers.child().exit_code is None
+
+
+def test_what_keeps_ending_is_given_up(sleepers: Sleepers) -> None:
+    for _ in range(MAX_RESTARTS):
+        sleepers.kill()
+        sleepers._revive()
+    sleepers.kill()
+    with pytest.raises(Problem, match="sleeper ended by itself"):
+        sleepers._revive()
 
 
 def _runs(process: int) -> bool:
