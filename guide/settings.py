@@ -35,17 +35,32 @@ def read_store_settings(environ: Mapping[str, str] = os.environ) -> StoreSetting
     """Return the settings of the content store. An empty variable counts as unset.
 
     Raises:
-        SettingsError: if SERVE_PENDING or KEEP_UNKNOWN is neither yes nor no, or UNKNOWN_DAYS no number of
-            days. A typo must neither serve pending content nor keep a question.
+        SettingsError: if DATABASE_URL_FILE cannot be read, SERVE_PENDING or KEEP_UNKNOWN is neither yes nor
+            no, or UNKNOWN_DAYS no number of days. A typo must neither serve pending content nor keep a question.
     """
     return StoreSettings(
-        database_url=environ.get("DATABASE_URL") or DEFAULT_DATABASE_URL,
+        database_url=read_secret(environ, "DATABASE_URL") or DEFAULT_DATABASE_URL,
         content_dir=Path(environ.get("GUIDE_CONTENT_DIR") or "content"),
         pack=environ.get("GUIDE_PACK") or "kefir",
         serve_pending=_read_flag(environ, "SERVE_PENDING", default=True),
         keep_unknown=_read_flag(environ, "KEEP_UNKNOWN", default=False),
         unknown_days=_read_days(environ, "UNKNOWN_DAYS", default=StoreSettings.unknown_days),
     )
+
+
+def read_secret(environ: Mapping[str, str], name: str) -> str:
+    """Return the variable, or the content of the file that ``<name>_FILE`` names (a mounted secret).
+
+    Raises:
+        SettingsError: if that file cannot be read.
+    """
+    path = environ.get(f"{name}_FILE")
+    if not path:
+        return environ.get(name, "")
+    try:
+        return Path(path).read_text(encoding="utf-8").strip()
+    except OSError as error:
+        raise SettingsError(f"{name}_FILE cannot be read ({error.strerror})") from None
 
 
 def _read_flag(environ: Mapping[str, str], name: str, default: bool) -> bool:

@@ -7,9 +7,8 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from importlib.resources import files
-from pathlib import Path
 
-from guide.settings import SettingsError, StoreSettings, read_store_settings
+from guide.settings import SettingsError, StoreSettings, read_secret, read_store_settings
 
 
 @dataclass(frozen=True)
@@ -44,9 +43,9 @@ def read_gateway_settings(environ: Mapping[str, str] = os.environ) -> GatewaySet
         host=environ.get("GATEWAY_HOST") or GatewaySettings.host,
         port=_number(environ, "GATEWAY_PORT", GatewaySettings.port, 65535),
         rasa_urls=_listed(environ.get("RASA_URLS") or _local(environ, "RASA_PORT", 5005)),
-        rasa_token=_secret(environ, "RASA_TOKEN"),
+        rasa_token=read_secret(environ, "RASA_TOKEN"),
         actions_url=(environ.get("ACTIONS_URL") or _local(environ, "ACTIONS_PORT", 5055)).rstrip("/"),
-        secrets=tuple(_secret(environ, "GATEWAY_SECRET").split()),
+        secrets=tuple(read_secret(environ, "GATEWAY_SECRET").split()),
         allowed_origins=_listed(environ.get("ALLOWED_ORIGINS", "")),
         proxies=_number(environ, "TRUSTED_PROXIES", 0, 5),
         emergency_numbers=_numbers_by_region(environ.get("EMERGENCY_NUMBERS", "")),
@@ -66,17 +65,6 @@ def _number(environ: Mapping[str, str], name: str, default: int, largest: int) -
     if not written.isascii() or not written.isdigit() or int(written) > largest:
         raise SettingsError(f"{name} must be a number up to {largest}, not {written!r}")
     return int(written)
-
-
-def _secret(environ: Mapping[str, str], name: str) -> str:
-    """Return the variable, or the content of the file that ``<name>_FILE`` names (a mounted secret)."""
-    path = environ.get(f"{name}_FILE")
-    if not path:
-        return environ.get(name, "")
-    try:
-        return Path(path).read_text(encoding="utf-8").strip()
-    except OSError as error:
-        raise SettingsError(f"{name}_FILE cannot be read ({error.strerror})") from None
 
 
 def _numbers_by_region(written: str) -> dict[str, str]:
