@@ -36,7 +36,8 @@ def read_store_settings(environ: Mapping[str, str] = os.environ) -> StoreSetting
 
     Raises:
         SettingsError: if DATABASE_URL_FILE cannot be read, SERVE_PENDING or KEEP_UNKNOWN is neither yes nor
-            no, or UNKNOWN_DAYS no number of days. A typo must neither serve pending content nor keep a question.
+            no, or UNKNOWN_DAYS no number of days: a typo must neither serve pending content nor keep a
+            question.
     """
     return StoreSettings(
         database_url=read_secret(environ, "DATABASE_URL") or DEFAULT_DATABASE_URL,
