@@ -8,7 +8,7 @@ export RASA_TELEMETRY_ENABLED := false
 export SQLALCHEMY_SILENCE_UBER_WARNING := 1
 export TF_CPP_MIN_LOG_LEVEL := 3
 
-.PHONY: help run chat test check train bench bench-understanding setup setup-dev lock clean
+.PHONY: help run chat test check train bench bench-understanding bench-web setup setup-dev lock clean
 
 help: ## Show what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 24
@@ -38,6 +38,9 @@ bench: setup ## Measure beside Rasa's starter bot (about ten minutes, on an othe
 
 bench-understanding: setup ## Compare ways to understand messages; writes docs/understanding.md (an hour, resumable)
 	$(BIN)/python -m benchmarks.understanding --test
+
+bench-web: setup ## Let 200 people talk to the running guide over its public port (three minutes)
+	$(BIN)/python -m benchmarks.web
 
 setup: ## Make the environment that serving needs
 	@$(PYTHON) scripts/environment.py rasa

@@ -1,0 +1,1 @@
+"""How the running guide holds up when many people talk to it at once, over the public port."""
