@@ -6,6 +6,7 @@ from aiohttp import web
 
 from guide.gateway.keys import SETTINGS, SNAPSHOTS
 from guide.gateway.pages import add_pages
+from guide.gateway.security import add_security_headers
 from guide.gateway.settings import GatewaySettings
 from guide.store import SnapshotCache, open_store
 
@@ -16,5 +17,6 @@ def make_app(settings: GatewaySettings) -> web.Application:
     app[SETTINGS] = settings
     store = open_store(settings.store.database_url)
     app[SNAPSHOTS] = SnapshotCache(store, settings.store.pack, settings.store.serve_pending)
+    add_security_headers(app)
     add_pages(app)
     return app
