@@ -189,6 +189,7 @@ class Content:
 
     ``main_product`` is what is meant when no product is named; ``alternatives_topic`` is the topic
     that is about what to have instead; ``suggestions`` are follow-up questions after a verdict.
+    ``updated_on`` is the day on which anything was last added, changed, or decided on in review.
     """
 
     pack: str
@@ -206,3 +207,4 @@ class Content:
     wording: Mapping[str, Wording]
     suggestions: Mapping[Verdict, tuple[str, ...]] = field(default_factory=dict)
     corrections: Mapping[str, Correction] = field(default_factory=dict)
+    updated_on: date | None = None

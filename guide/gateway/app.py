@@ -32,6 +32,7 @@ from guide.gateway.rasa import Rasa
 from guide.gateway.rates import Rates
 from guide.gateway.replies import Replies
 from guide.gateway.reply_keeping import ReplyKeeping
+from guide.gateway.security import add_security_headers
 from guide.gateway.settings import GatewaySettings
 from guide.gateway.tokens import Tokens
 from guide.store import ReplyLog, SnapshotCache, StoreUnavailable, open_store
@@ -59,6 +60,7 @@ def make_app(settings: GatewaySettings) -> web.Application:
     app.cleanup_ctx.append(_talk_to_rasa)
     app.cleanup_ctx.append(_forget_in_time)
     _add_api(app, settings.allowed_origins)
+    add_security_headers(app)
     add_pages(app)
     return app
 

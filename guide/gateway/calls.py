@@ -56,13 +56,13 @@ async def answer_errors(request: web.Request, handler: Handler) -> web.StreamRes
     except Exception as error:
         log.error("call_failed", error=type(error).__name__)
         if not _for_a_program(request):
-            return await error_page(request, 500)
+            return error_page(request, 500)
         return error_response(500, "internal_error", "something went wrong here", worded("unavailable"))
 
 
 async def _http_error(request: web.Request, error: web.HTTPException) -> web.StreamResponse:
     if not _for_a_program(request) and error.status == 404:
-        return await error_page(request, 404)
+        return error_page(request, 404)
     headers = {"Allow": error.headers["Allow"]} if "Allow" in error.headers else None
     code = error.reason.lower().replace(" ", "_")
     return error_response(error.status, code, error.reason, headers=headers)

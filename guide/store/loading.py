@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Set
+from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session, selectinload
 
 from guide.advice.content import (
@@ -24,7 +25,7 @@ from guide.advice.content import (
 from guide.advice.vocabulary import Directness, ReviewStatus, Status, Strength, Verdict
 from guide.store import tables
 from guide.store.selection import is_unproven, select_served
-from guide.store.versioning import PackRow
+from guide.store.versioning import PackRow, ReviewEventRow
 
 PARTS = {
     "claim": tables.ClaimVersion.citations,
@@ -69,7 +70,14 @@ def load_content(session: Session, pack: PackRow, serve_pending: bool) -> Conten
         wording={each.key: each for each in wording if each.claims},
         suggestions={Verdict.from_label(label): tuple(said) for label, said in pack.suggestions.items()},
         corrections={row.item_key: _correction(row, claims.keys()) for row in rows["correction"]},
+        updated_on=_updated_on(session, pack.id),
     )
+
+
+def _updated_on(session: Session, pack: str) -> date | None:
+    """Return the day of the pack's last event: every import that changed something left one."""
+    last = session.execute(select(func.max(ReviewEventRow.at)).where(ReviewEventRow.pack_id == pack)).scalar()
+    return last.date() if last else None
 
 
 def live_versions(session: Session, pack: str, kind: str) -> Iterable[Any]:

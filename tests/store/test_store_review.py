@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import closing
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -67,6 +67,14 @@ def test_an_approved_version_carries_its_review(either_store: Store) -> None:
     assert (review.status, review.reviewer) == (APPROVED, "a dietitian")
     assert (review.reviewed_on, review.next_review_due) == (date(2025, 5, 6), date(2026, 5, 6))
     assert either_store.content_version("tea") != before
+
+
+def test_content_says_on_which_day_it_last_changed(either_store: Store) -> None:
+    """Readers of the article page are told it; a decision in review counts as a change."""
+    assert either_store.load("tea").updated_on == NOW.date()
+    either_store._now = lambda: NOW + timedelta(days=3)
+    decide(either_store, "claim", "milk-warm", APPROVED)
+    assert either_store.load("tea").updated_on == NOW.date() + timedelta(days=3)
 
 
 def test_an_approved_version_is_served_until_the_new_one_is_approved(
