@@ -27,11 +27,12 @@ check: setup-dev ## Lint and type checks
 	$(BIN)/mypy guide actions
 
 test: check ## Run every test, the quick ones first
-	$(BIN)/pytest tests --ignore=tests/harness -q
+	$(BIN)/pytest tests --ignore=tests/harness --ignore=tests/browser --ignore=tests/faults -q
 	$(BIN)/python -m guide.runtime.training
 	$(BIN)/rasa data validate --fail-on-warnings
 	$(BIN)/rasa test core --model $(MODEL) --stories tests/conversations --out results --fail-on-prediction-errors
-	$(BIN)/pytest tests/harness -q
+	@$(PYTHON) scripts/browser.py
+	$(BIN)/pytest tests/harness tests/browser tests/faults -q
 
 bench: setup ## Measure beside Rasa's starter bot (about ten minutes, on an otherwise idle machine)
 	$(BIN)/python -m benchmarks.latency

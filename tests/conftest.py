@@ -12,6 +12,9 @@ from hypothesis import HealthCheck, settings
 from guide.advice.content import Content
 from guide.store import open_store
 
+# Only tests that ask for the running bot start it.
+pytest_plugins = ["bot_fixtures"]
+
 CONTENT_ROOT = Path(__file__).parent.parent / "content"
 
 settings.register_profile(

@@ -23,16 +23,21 @@ async def erase(agent: Any, sender_id: str) -> int:
         Exception: whatever the store raises; then the conversation must be taken as still stored.
     """
     async with agent.lock_store.lock(sender_id):
-        return sum([await _erase_from(store, sender_id) for store in _stores(agent.tracker_store)])
+        return sum([await _erase_from(store, sender_id) for store in stores_of(agent)])
 
 
-def _stores(store: Any) -> list[Any]:
+def stores_of(agent: Any) -> list[Any]:
+    """Return every store that the agent keeps conversations in."""
+    return _unwrapped(agent.tracker_store)
+
+
+def _unwrapped(store: Any) -> list[Any]:
     """Unwrap Rasa's fail-safe store: the store itself, and the memory it fell back to, if it ever did."""
     inner = getattr(store, "_tracker_store", None)
     if inner is None:
         return [store]
     fallback = getattr(store, "_fallback_tracker_store", None)
-    return _stores(inner) + ([fallback] if fallback is not None else [])
+    return _unwrapped(inner) + ([fallback] if fallback is not None else [])
 
 
 async def _erase_from(store: Any, sender_id: str) -> int:

@@ -23,6 +23,7 @@ from sanic.response import HTTPResponse, ResponseStream
 from guide.runtime.inbound import MAX_BODY_BYTES, Inbound, Refused, read_message
 from guide.runtime.logging import keep_messages_out_of_logs
 from guide.runtime.outbound import Emit, Message
+from guide.runtime.retention import delete_old_hourly
 from guide.runtime.turn import Limits, Turns
 
 
@@ -39,8 +40,9 @@ class SafeRestInput(RestInput):
         routes = Blueprint("safe_rest")
 
         @routes.listener("after_server_start")
-        async def settle(*_: Any) -> None:
+        async def settle(app: Any, *_: Any) -> None:
             gc.freeze()  # the model stays: to search it for garbage would halt every turn for 0.3 s
+            app.add_task(delete_old_hourly(app))
 
         @routes.get("/")
         async def health(_: Request) -> HTTPResponse:

@@ -8,6 +8,7 @@ import sqlite3
 import time
 import uuid
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 import sqlalchemy as sa
@@ -17,6 +18,7 @@ from rasa.shared.core.events import Event, SessionStarted, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig, read_endpoint_config
 
+from guide.runtime.retention import delete_old
 from guide.runtime.tracker_store import ConversationStore, tracker_url
 
 pytestmark = pytest.mark.asyncio
@@ -92,6 +94,16 @@ async def test_retention_takes_old_conversations_and_past_sessions(
     await store.save(tracker("back", *said(40), *said(2)))
     assert await store.purge(30) == 4
     assert [rows(file, sender) for sender in ("old", "new", "back")] == [0, 2, 2]
+
+
+async def test_a_conversation_is_deleted_a_day_after_its_last_message(
+    store: ConversationStore, file: Path
+) -> None:
+    """As people are told before they begin."""
+    await store.save(tracker("yesterday", *said(1.1)))
+    await store.save(tracker("today", *said(0.9)))
+    assert await delete_old(SimpleNamespace(tracker_store=store)) == 2
+    assert [rows(file, sender) for sender in ("yesterday", "today")] == [0, 2]
 
 
 async def test_a_session_in_progress_stays_whole(store: ConversationStore, file: Path) -> None:

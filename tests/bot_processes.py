@@ -1,4 +1,4 @@
-"""Starts the real bot for the harness: content store, action server and Rasa, on ports of their own."""
+"""Starts the real guide for tests: content store, actions, Rasa and gateway, on ports of their own."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[1]
 POSTGRESQL = os.environ.get("TEST_POSTGRESQL_URL", "postgresql+psycopg2://postgres@127.0.0.1:5432")
 START_SECONDS = 180.0
 TURN_SECONDS = 40.0
@@ -36,10 +36,12 @@ class Databases:
 
 @dataclass(frozen=True)
 class Bot:
-    """A running bot."""
+    """A running bot. ``processes`` are by name, so that a test can stop one."""
 
     url: str
     databases: Databases
+    web: str = ""
+    processes: Mapping[str, subprocess.Popen[bytes]] = field(default_factory=dict)
 
     def say(self, sender: str, text: str) -> list[dict[str, Any]]:
         """Send one message as a channel would and return everything the bot says to it."""
@@ -106,20 +108,23 @@ def running_bot(model: Path, databases: Databases, folder: Path) -> Iterator[Bot
     Raises:
         RuntimeError: if a process ends early or does not answer in time, with the end of its log.
     """
-    actions_port, rasa_port = _free_port(), _free_port()
+    actions_port, rasa_port, web_port = _free_port(), _free_port(), _free_port()
     endpoints = _endpoints(folder, actions_port)
     python = [sys.executable, "-m"]
     actions = [*python, "rasa_sdk", "--actions", "actions", "--port", str(actions_port)]
     rasa = [*python, "rasa", "run", "--enable-api", "-i", "127.0.0.1", "-p", str(rasa_port)]
     rasa += ["--model", str(model), "--endpoints", str(endpoints), "--credentials", "credentials.yml"]
-    environment = _environment(databases)
+    ports = {"ACTIONS_PORT": actions_port, "RASA_PORT": rasa_port, "GATEWAY_PORT": web_port}
+    environment = _environment(databases) | {name: str(port) for name, port in ports.items()}
     started: list[tuple[subprocess.Popen[bytes], Path]] = []
     try:
-        for name, command in (("actions", actions), ("rasa", rasa)):
+        for name, command in (("actions", actions), ("rasa", rasa), ("gateway", [*python, "guide.gateway"])):
             started.append(_start(name, command, folder, environment))
         _wait(f"http://127.0.0.1:{actions_port}/health", started)
         _wait(f"http://127.0.0.1:{rasa_port}/status", started)
-        yield Bot(f"http://127.0.0.1:{rasa_port}", databases)
+        _wait(f"http://127.0.0.1:{web_port}/health/ready", started)
+        processes = {log.stem: process for process, log in started}
+        yield Bot(f"http://127.0.0.1:{rasa_port}", databases, f"http://127.0.0.1:{web_port}", processes)
     finally:
         for process, _ in reversed(started):
             _end(process)
@@ -133,6 +138,7 @@ def _environment(databases: Databases) -> dict[str, str]:
         "RASA_TELEMETRY_ENABLED": "false",
         "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
         "TF_CPP_MIN_LOG_LEVEL": "3",
+        "GATEWAY_SECRET": secrets.token_urlsafe(32),
     }
     return {**os.environ, **ours}
 
@@ -177,6 +183,7 @@ def _tail(log: Path) -> str:
 def _end(process: subprocess.Popen[bytes]) -> None:
     if process.poll() is not None:
         return
+    os.killpg(process.pid, signal.SIGCONT)  # a test may have stopped it
     os.killpg(process.pid, signal.SIGTERM)
     try:
         process.wait(timeout=15)
