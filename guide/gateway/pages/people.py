@@ -46,7 +46,9 @@ def readers(content: Content) -> tuple[Reader, ...]:
 
 def _reader(entry: dict[str, object], content: Content) -> Reader:
     conditions = {str(c) for c in _listed(entry, "conditions")}
-    topics = [t for t in content.topics.values() if _concerns(t, conditions)]
+    concerned = (t for t in content.topics.values() if _concerns(t, conditions))
+    # What is most about such a reader stands first.
+    topics = sorted(concerned, key=lambda topic: -len(conditions & set(topic.conditions)))
     topics += [content.topics[t] for t in _listed(entry, "topics") if t in content.topics]
     shown = {topic.id: topic for topic in topics}
     rows = conditions | {row for c in conditions for row in _rows(c, content)}

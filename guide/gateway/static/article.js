@@ -38,3 +38,16 @@
     else delete button.dataset.kefirAsk;
   });
 })();
+
+// Which description of the reader is open.
+(() => {
+  const choices = document.querySelectorAll(".chips a");
+  const mark = () => {
+    for (const choice of choices) {
+      if (choice.hash === location.hash) choice.setAttribute("aria-current", "true");
+      else choice.removeAttribute("aria-current");
+    }
+  };
+  addEventListener("hashchange", mark);
+  mark();
+})();
