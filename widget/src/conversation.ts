@@ -19,6 +19,7 @@ interface Kept {
   audience: Audience | "";
   entries: Entry[];
   ratings: Record<string, Rating>;
+  open: boolean;
 }
 
 /** Why nothing goes out at the moment; the person is told. */
@@ -29,6 +30,8 @@ export class Conversation {
   audience: Audience | "" = "";
   entries: Entry[] = [];
   ratings: Record<string, Rating> = {};
+  /** Whether the panel was open, so that a reload leaves it as it was. */
+  open = false;
   hindrance: Hindrance = { kind: "none" };
 
   /** After a failure nothing goes out by itself: what was said later may rest on what failed. */
@@ -50,8 +53,8 @@ export class Conversation {
   ) {
     const kept = memory.load() as Kept | null;
     if (kept?.version !== 1) return;
-    const { agreed, token, audience, entries, ratings } = kept;
-    Object.assign(this, { agreed, token, audience, entries, ratings });
+    const { agreed, token, audience, entries, ratings, open } = kept;
+    Object.assign(this, { agreed, token, audience, entries, ratings, open });
     this.held = entries.filter(isSaid).findLast((said) => said.state !== "waiting")?.state === "failed";
   }
 
@@ -78,6 +81,11 @@ export class Conversation {
   setAudience(audience: Audience): void {
     this.audience = audience;
     this.keep();
+  }
+
+  setOpen(open: boolean): void {
+    this.open = open;
+    if (this.agreed) this.keep();
   }
 
   /** Says a text, or clicks a button whose title stands for it. */
@@ -149,6 +157,7 @@ export class Conversation {
 
   private async deliver(said: Said): Promise<Delivery> {
     const { signal } = this.abort;
+    const before = said.last;
     said.state = "sending";
     this.changed();
     let delivery: Delivery;
@@ -158,7 +167,9 @@ export class Conversation {
       this.token = token;
       delivery = await this.follow(said, signal);
     } catch (error) {
-      delivery = signal.aborted ? { result: "again" } : this.recover(said, error);
+      // A reply that broke off in the middle goes on at once: somebody is there.
+      const brokeOff = error instanceof Unreachable && said.last !== before;
+      delivery = signal.aborted || brokeOff ? { result: "again" } : this.recover(said, error);
     }
     if (delivery.result === "offline") this.hindrance = { kind: "offline" };
     else if (delivery.result === "busy") this.hindrance = { kind: "busy", seconds: delivery.seconds };
@@ -225,8 +236,8 @@ export class Conversation {
   }
 
   private keep(): void {
-    const { agreed, token, audience, entries, ratings } = this;
-    this.memory.save({ version: 1, agreed, token, audience, entries, ratings } satisfies Kept);
+    const { agreed, token, audience, entries, ratings, open } = this;
+    this.memory.save({ version: 1, agreed, token, audience, entries, ratings, open } satisfies Kept);
     this.changed();
   }
 }

@@ -1,10 +1,15 @@
-/** The element: its attributes, its life in the page, where the focus and the view of the transcript go. */
+/**
+ * The element: its attributes, its life in the page, where the focus and the view of the transcript go.
+ *
+ * There is one element, so Lit's templates are enough: LitElement would be a tenth of the whole script.
+ */
 
-import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { html, nothing, render, type TemplateResult } from "lit/html.js";
 import { Api } from "./api";
+import type { Audience } from "./contract";
 import { TabMemory } from "./memory";
 import { stringsFor } from "./strings";
-import { stylesheet } from "./styles";
+import { adoptStyles } from "./styles";
 import { type Host, INPUT, Ui } from "./ui";
 import { launcher } from "./view/launcher";
 import { panel } from "./view/panel";
@@ -12,50 +17,74 @@ import { panel } from "./view/panel";
 /** Too small for a panel beside the page: the panel covers it, and then nothing behind may take the focus. */
 const COVERS_THE_PAGE = "(max-width: 30em), (max-height: 30em)";
 
-export class KefirGuide extends LitElement implements Host {
-  static override styles = stylesheet;
-  static override properties = {
-    full: { type: Boolean, reflect: true },
-    open: { type: Boolean, reflect: true },
-    ask: {},
-    audience: {},
-    emergencyNumber: { attribute: "emergency-number" },
-  };
+export class KefirGuide extends HTMLElement implements Host {
+  static readonly observedAttributes = ["full", "open", "ask", "audience", "emergency-number"];
 
   /** The guide's own address: where the script came from. Set before the element is defined. */
   static origin = location.origin;
 
-  declare full: boolean;
-  declare open: boolean;
-  declare ask: string;
-  declare audience: string;
-  declare emergencyNumber: string;
-
-  private ui!: Ui;
-  private seen = 0;
+  private readonly root = this.attachShadow({ mode: "open" });
   private readonly covering = matchMedia(COVERS_THE_PAGE);
-  private readonly listening = new Map<string, [EventTarget, () => void]>();
+  private readonly ui = new Ui(this, new Api(KefirGuide.origin), new TabMemory(`kefir-guide ${KefirGuide.origin}`), stringsFor(this.language));
+  private readonly listening: [EventTarget, string, () => void][] = [
+    [window, "online", () => this.ui.conversation.resume()],
+    // A page that is left breaks its requests off; that is no reason to send them once more.
+    [window, "pagehide", () => this.ui.conversation.pause()],
+    [window, "pageshow", () => this.ui.conversation.resume()],
+    [document, "visibilitychange", () => document.hidden || this.ui.conversation.resume()],
+    [window, "beforeprint", () => this.full && this.ui.conversation.entries.length && this.ui.preparePrint()],
+    [this.covering, "change", () => this.showPanel()],
+  ];
+  private updating: Promise<void> | undefined;
+  private shown = false;
+  private seen = 0;
 
   constructor() {
     super();
-    this.ask = this.audience = this.emergencyNumber = "";
-    this.listening.set("online", [window, () => this.ui.conversation.resume()]);
-    this.listening.set("visibilitychange", [document, () => document.hidden || this.ui.conversation.resume()]);
-    this.listening.set("beforeprint", [window, () => this.full && this.ui.conversation.entries.length && this.ui.preparePrint()]);
-    this.listening.set("change", [this.covering, () => this.showPanel(true)]);
+    adoptStyles(this.root);
   }
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.ui ??= new Ui(this, new Api(KefirGuide.origin), new TabMemory(`kefir-guide ${KefirGuide.origin}`), stringsFor(this.language));
-    for (const [name, [target, listener]] of this.listening) target.addEventListener(name, listener);
-    this.ui.conversation.resume();
+  connectedCallback(): void {
+    for (const [target, name, listener] of this.listening) target.addEventListener(name, listener);
+    const { conversation } = this.ui;
+    this.seen = conversation.entries.length;
+    if (conversation.open && !this.full) this.open = true;
+    conversation.resume();
+    this.requestUpdate();
   }
 
-  override disconnectedCallback(): void {
-    for (const [name, [target, listener]] of this.listening) target.removeEventListener(name, listener);
+  disconnectedCallback(): void {
+    for (const [target, name, listener] of this.listening) target.removeEventListener(name, listener);
     this.ui.conversation.pause();
-    super.disconnectedCallback();
+  }
+
+  attributeChangedCallback(name: string, _: string | null, value: string | null): void {
+    const { conversation } = this.ui;
+    if (name === "ask" && value) this.ui.prefill(value);
+    if (name === "audience" && !conversation.audience && /^(public|professional)$/.test(value ?? "")) {
+      conversation.audience = value as Audience;
+    }
+    this.requestUpdate();
+  }
+
+  get full(): boolean {
+    return this.hasAttribute("full");
+  }
+
+  get open(): boolean {
+    return this.hasAttribute("open");
+  }
+
+  set open(open: boolean) {
+    this.toggleAttribute("open", open);
+  }
+
+  /** Draws anew, once for all that changes before the page is next painted. */
+  requestUpdate(): void {
+    this.updating ??= Promise.resolve().then(() => {
+      this.updating = undefined;
+      if (this.isConnected) this.update();
+    });
   }
 
   private get language(): string {
@@ -77,46 +106,44 @@ export class KefirGuide extends LitElement implements Host {
 
   focusOn(target: string | HTMLElement): void {
     this.requestUpdate();
-    void this.updateComplete.then(() => {
-      const element = typeof target === "string" ? this.renderRoot.querySelector<HTMLElement>(target) : target;
+    void this.updating!.then(() => {
+      const element = typeof target === "string" ? this.root.querySelector<HTMLElement>(target) : target;
       element?.focus();
     });
   }
 
-  protected override willUpdate(changed: PropertyValues): void {
-    const { conversation } = this.ui;
-    if (changed.has("ask") && this.ask) this.ui.prefill(this.ask);
-    if (changed.has("audience") && !conversation.audience && /^(public|professional)$/.test(this.audience)) {
-      conversation.audience = this.audience as "public" | "professional";
-    }
+  private update(): void {
     if (this.full || this.open) void this.ui.loadGuide();
+    render(this.content(), this.root);
+    const opened = this.open !== this.shown;
+    this.shown = this.open;
+    if (opened) {
+      this.showPanel();
+      this.ui.conversation.setOpen(this.open);
+    }
+    if (this.full || this.open) this.showNewest(opened);
   }
 
-  protected override render(): TemplateResult {
+  private content(): TemplateResult {
     const { ui } = this;
     const { lang } = ui.strings;
+    const number = this.getAttribute("emergency-number") ?? "";
     if (this.full) {
-      return html`<div class="panel" lang=${lang} @keydown=${this.onKey}>${panel(ui, undefined, this.emergencyNumber)}</div>`;
+      return html`<div class="panel" lang=${lang} @keydown=${this.onKey}>${panel(ui, undefined, number)}</div>`;
     }
     const unread = !this.open && ui.conversation.entries.length > this.seen;
     return html`<div lang=${lang}>
       ${launcher(ui, this.open, unread, () => this.show())}
       <dialog class="panel" aria-labelledby="title" @keydown=${this.onKey} @cancel=${this.onCancel} @close=${this.onClose}>
-        ${this.open ? panel(ui, () => this.hide(), this.emergencyNumber) : nothing}
+        ${this.open ? panel(ui, () => this.hide(), number) : nothing}
       </dialog>
     </div>`;
   }
 
-  protected override updated(changed: PropertyValues): void {
-    if (changed.has("open")) this.showPanel(false);
-    if (this.full || this.open) this.showNewest(changed.has("open"));
-  }
-
-  private showPanel(again: boolean): void {
-    const dialog = this.renderRoot.querySelector("dialog");
-    if (!dialog || (again && !dialog.open)) return;
-    if (dialog.open) dialog.close();
-    if (!this.open) return;
+  private showPanel(): void {
+    const dialog = this.root.querySelector("dialog");
+    dialog?.close();
+    if (!dialog || !this.open) return;
     if (this.covering.matches) dialog.showModal();
     // The attribute, not show(): opening at the start of the page must not take the focus from it.
     else dialog.setAttribute("open", "");
@@ -125,7 +152,7 @@ export class KefirGuide extends LitElement implements Host {
   /** Scrolls to what is new; to the start of a reply that is longer than the view, for that is read first. */
   private showNewest(opened: boolean): void {
     const { entries } = this.ui.conversation;
-    const scroll = this.renderRoot.querySelector<HTMLElement>(".scroll");
+    const scroll = this.root.querySelector<HTMLElement>(".scroll");
     if (!scroll || (entries.length === this.seen && !opened)) return;
     this.seen = entries.length;
     const asked = [...scroll.querySelectorAll<HTMLElement>(".turn")].at(-1);
@@ -148,7 +175,7 @@ export class KefirGuide extends LitElement implements Host {
 
   /** A browser may close a modal dialog without asking twice. */
   private readonly onClose = (): void => {
-    if (this.open && !this.renderRoot.querySelector("dialog")?.open) this.hide();
+    if (this.open && !this.root.querySelector("dialog")?.open) this.hide();
   };
 
   /** Closes what lies on top; returns whether there was anything. */

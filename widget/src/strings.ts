@@ -25,6 +25,7 @@ export interface Strings {
   log: string;
   you: string;
   guide: string;
+  answer: string;
   typing: string;
   composer: { label: string; placeholder: string; send: string; left: (count: number) => string; prefilled: string };
   offered: (titles: string) => string;
@@ -136,6 +137,7 @@ const en: Strings = {
   log: "Conversation",
   you: "You",
   guide: "Guide",
+  answer: "Answer",
   typing: "The guide is writing",
   composer: {
     label: "Your message",

@@ -1,6 +1,6 @@
 /** An answer, from its parts: the verdict first, what to take care of before what is good to know. */
 
-import { html, nothing, type TemplateResult } from "lit";
+import { html, nothing, type TemplateResult } from "lit/html.js";
 import type { Answer, Message, Verdict } from "../contract";
 import type { Ui } from "../ui";
 import { cited } from "./cited";
@@ -18,7 +18,7 @@ const VERDICT_ICONS: Record<Verdict, TemplateResult> = {
 export function answer(ui: Ui, message: Message, told: Answer, latest: boolean): TemplateResult {
   const { strings } = ui;
   return html`<article class="answer">
-    ${told.about ? html`<p class="about" dir="auto">${told.about}</p>` : nothing}
+    <h3 class=${told.about ? "about" : "hidden"} dir="auto">${told.about || strings.answer}</h3>
     ${told.verdict ? verdict(ui, told.verdict, told.product, "banner") : nothing}
     <p class="bottom-line">${cited(ui, message, told, told.bottom_line)}</p>
     ${told.cautions.length

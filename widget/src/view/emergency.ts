@@ -1,4 +1,4 @@
-import { html, nothing, type TemplateResult } from "lit";
+import { html, nothing, type TemplateResult } from "lit/html.js";
 import type { Message } from "../contract";
 import { callAddress, emergencyNumber } from "../links";
 import type { Ui } from "../ui";

@@ -1,4 +1,4 @@
-import { html, nothing, type TemplateResult } from "lit";
+import { html, nothing, type TemplateResult } from "lit/html.js";
 import { type Message, REASONS } from "../contract";
 import type { Ui } from "../ui";
 import * as icons from "./icons";

@@ -1,4 +1,4 @@
-import { html, nothing, type TemplateResult } from "lit";
+import { html, nothing, type TemplateResult } from "lit/html.js";
 import type { Audience } from "../contract";
 import { webAddress } from "../links";
 import type { Ui } from "../ui";

@@ -1,6 +1,6 @@
 /** One entry of the transcript. */
 
-import { html, nothing, type TemplateResult } from "lit";
+import { html, nothing, type TemplateResult } from "lit/html.js";
 import { type Heard, isOpen, type Note, type Said, titles } from "../transcript";
 import type { Ui } from "../ui";
 import { answer } from "./answer";

@@ -1,6 +1,6 @@
 /** The choices of the last reply: one click sends one of them, or several are picked and sent together. */
 
-import { html, nothing, type TemplateResult } from "lit";
+import { html, nothing, type TemplateResult } from "lit/html.js";
 import type { Button, Message } from "../contract";
 import type { Ui } from "../ui";
 import { check } from "./icons";

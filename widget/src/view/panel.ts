@@ -1,6 +1,6 @@
 /** The frame: header, menu, and in it the consent or the conversation, with a side view over or beside it. */
 
-import { html, nothing, type TemplateResult } from "lit";
+import { html, nothing, type TemplateResult } from "lit/html.js";
 import type { Ui } from "../ui";
 import { composer } from "./composer";
 import { confirmation } from "./confirmation";

@@ -1,4 +1,4 @@
-import { html, type TemplateResult } from "lit";
+import { html, type TemplateResult } from "lit/html.js";
 import type { Profile } from "../contract";
 import type { Side, Ui } from "../ui";
 import { sideHeader } from "./side";

@@ -1,6 +1,6 @@
 /** The conversation: what must stay in sight, what was said, and whether a reply is on its way. */
 
-import { html, nothing, type TemplateResult } from "lit";
+import { html, nothing, type TemplateResult } from "lit/html.js";
 import { repeat } from "lit/directives/repeat.js";
 import { type Entry, lastAnswer, pinnedEmergency } from "../transcript";
 import type { Ui } from "../ui";
