@@ -138,10 +138,16 @@ def as_json(answer: Answer, review_text: str) -> dict[str, Any]:
         "statements": [_cited(s) for s in answer.statements],
         "cautions": [_cited(c) for c in answer.cautions],
         "alternatives": [
-            {"product": a.product, "verdict": a.verdict, "text": a.text, "citations": list(a.citations)}
+            {
+                "product": a.product,
+                "label": a.label,
+                "verdict": a.verdict,
+                "text": a.text,
+                "citations": list(a.citations),
+            }
             for a in answer.alternatives
         ],
-        "excluded": [{"product": e.product, "why": e.why} for e in answer.excluded],
+        "excluded": [{"product": e.product, "label": e.label, "why": e.why} for e in answer.excluded],
         "references": [_reference(n, r) for n, r in answer.references],
         "review": {"status": answer.review_status.value, "text": review_text},
         "followups": list(answer.followups),
