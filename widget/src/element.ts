@@ -156,8 +156,13 @@ export class KefirGuide extends HTMLElement implements Host {
     if (!scroll || (entries.length === this.seen && !opened)) return;
     this.seen = entries.length;
     const asked = [...scroll.querySelectorAll<HTMLElement>(".turn")].at(-1);
-    const top = asked ? asked.getBoundingClientRect().top - scroll.getBoundingClientRect().top + scroll.scrollTop - 12 : 0;
-    scroll.scrollTop = Math.min(top, scroll.scrollHeight - scroll.clientHeight);
+    if (scroll.scrollHeight > scroll.clientHeight) {
+      const top = asked ? asked.getBoundingClientRect().top - scroll.getBoundingClientRect().top + scroll.scrollTop - 12 : 0;
+      scroll.scrollTop = Math.min(top, scroll.scrollHeight - scroll.clientHeight);
+    } else if (this.covering.matches) {
+      asked?.scrollIntoView(); // with little height the panel scrolls as a whole
+    }
+    this.root.querySelector(".emergency-pinned")?.scrollIntoView({ block: "nearest" });
   }
 
   private readonly onKey = (event: KeyboardEvent): void => {
