@@ -10,6 +10,7 @@ import type { Audience } from "./contract";
 import { TabMemory } from "./memory";
 import { stringsFor } from "./strings";
 import { adoptStyles } from "./styles";
+import { pinnedEmergency } from "./transcript";
 import { type Host, INPUT, Ui } from "./ui";
 import { launcher } from "./view/launcher";
 import { panel } from "./view/panel";
@@ -38,6 +39,7 @@ export class KefirGuide extends HTMLElement implements Host {
   private updating: Promise<void> | undefined;
   private shown = false;
   private seen = 0;
+  private alarm: string | undefined;
 
   constructor() {
     super();
@@ -48,6 +50,7 @@ export class KefirGuide extends HTMLElement implements Host {
     for (const [target, name, listener] of this.listening) target.addEventListener(name, listener);
     const { conversation } = this.ui;
     this.seen = conversation.entries.length;
+    this.alarm = pinnedEmergency(conversation.entries)?.message.id;
     if (conversation.open && !this.full) this.open = true;
     conversation.resume();
     this.requestUpdate();
@@ -113,6 +116,7 @@ export class KefirGuide extends HTMLElement implements Host {
   }
 
   private update(): void {
+    this.showAlarm();
     if (this.full || this.open) void this.ui.loadGuide();
     render(this.content(), this.root);
     const opened = this.open !== this.shown;
@@ -122,6 +126,17 @@ export class KefirGuide extends HTMLElement implements Host {
       this.ui.conversation.setOpen(this.open);
     }
     if (this.full || this.open) this.showNewest(opened);
+  }
+
+  /** A new emergency instruction is seen at once: nothing may lie over it, nor the panel be closed. */
+  private showAlarm(): void {
+    const alarm = pinnedEmergency(this.ui.conversation.entries)?.message.id;
+    if (alarm && alarm !== this.alarm) {
+      this.ui.side = undefined;
+      this.ui.menuOpen = false;
+      if (!this.full) this.open = true;
+    }
+    this.alarm = alarm;
   }
 
   private content(): TemplateResult {

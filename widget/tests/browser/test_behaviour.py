@@ -347,3 +347,16 @@ def test_with_little_height_the_emergency_comes_into_view(make) -> None:
     guide.ask("answer")
     guide.ask("emergency")
     expect(guide.page.get_by_role("link", name="Call 112")).to_be_in_viewport()
+
+
+def test_an_emergency_is_seen_whatever_lies_over_it(guide) -> None:
+    guide.open("/embed")
+    guide.ask("answer")
+    guide.send("slow emergency")
+    guide.page.locator(".cite").first.click()
+    expect(guide.page.get_by_role("alert")).to_contain_text("Do what it says, now.", timeout=10_000)
+    expect(guide.page.locator(".side")).to_have_count(0)
+    guide.send("slow, but still")
+    guide.page.keyboard.press("Escape")
+    expect(guide.page.locator("dialog.panel")).to_be_hidden()
+    expect(guide.page.get_by_role("alert")).to_contain_text("If this is still happening", timeout=10_000)
