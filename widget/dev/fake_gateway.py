@@ -304,6 +304,7 @@ async def say(request: web.Request) -> web.StreamResponse:
         await response.write(f"id: {number}\nevent: {event}\ndata: {json.dumps(payload)}\n\n".encode())
         if text and "drop" in text.lower() and client_id not in session.dropped:
             session.dropped.add(client_id)
+            await asyncio.sleep(0.2)  # or the browser drops what it has not read yet, too
             request.transport.close()
             return response
     return response

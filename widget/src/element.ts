@@ -97,6 +97,7 @@ export class KefirGuide extends HTMLElement implements Host {
   /** Opens the panel, with words in the composer if there are some. Nothing is sent. */
   show(text = ""): void {
     this.open = true;
+    void this.ui.loadGuide(true);
     if (text) this.ui.prefill(text);
     this.focusOn(this.ui.conversation.agreed ? INPUT : "#consent-heading");
   }
@@ -132,7 +133,7 @@ export class KefirGuide extends HTMLElement implements Host {
   private showAlarm(): void {
     const alarm = pinnedEmergency(this.ui.conversation.entries)?.message.id;
     if (alarm && alarm !== this.alarm) {
-      this.ui.side = undefined;
+      if (this.ui.side) this.ui.leaveSide();
       this.ui.menuOpen = false;
       if (!this.full) this.open = true;
     }

@@ -149,6 +149,16 @@ def test_a_dropped_connection_is_resumed(guide) -> None:
     assert second["last"] == "1"
 
 
+def test_without_names_and_links_the_guide_still_works_and_is_not_pestered(guide) -> None:
+    asked = []
+    guide.page.route("**/api/guide", lambda route: (asked.append(1), route.abort()))
+    guide.open("/embed")
+    guide.ask("hello")
+    guide.ask("emergency")
+    expect(guide.page.get_by_role("alert").get_by_role("link")).to_have_attribute("href", "tel:999")
+    assert len(asked) <= 4
+
+
 def test_what_is_said_offline_is_sent_once_and_in_order(guide) -> None:
     guide.open()
     guide.ask("hello")
