@@ -3,9 +3,9 @@
     python dev/fake_gateway.py [port]
 
 serves the full page at ``/`` under the strictest content security policy, the same API for pages of other
-origins, and a hostile page that embeds the widget on the next port. What a message contains decides the reply:
-"many", "answer", "emergency", "over", "error", "failure", "slow", "drop", "expire" (the session ends), "busy", "down".
-No sentence here is advice; none of it is served to anybody.
+origins, and on the next port a hostile page that embeds the widget. What a message contains decides the
+reply: "many", "answer", "emergency", "still", "over", "error", "failure", "html", "slow", "drop", "busy",
+"down", or "expire" (the session ends). No sentence here is advice; none of it is served to anybody.
 """
 
 from __future__ import annotations
@@ -32,30 +32,72 @@ ALLOWED = {
     "Access-Control-Expose-Headers": "Retry-After",
 }
 GUIDE = {
-    "pack": "kefir", "food": "kefir", "title": "Kefir Guide",
+    "pack": "kefir",
+    "food": "kefir",
+    "title": "Kefir Guide",
     "suggestions": ["Can I drink kefir?", "What is kefir?", "How do I store it?"],
-    "emergency_numbers": {"default": "112", "US": "911", "AU": "000"}, "article": "/articles/kefir", "privacy": "/privacy",
+    "emergency_numbers": {"default": "112", "US": "911", "AU": "000"},
+    "article": "/articles/kefir",
+    "privacy": "/privacy",
 }
 REFERENCES = [
-    {"number": 1, "id": "placeholder-2019", "title": "Placeholder reference with a long title, as those of papers are: a trial of nothing at all",
-     "year": 2019, "url": "https://example.org/one", "verified": True},
-    {"number": 2, "id": "placeholder-2022", "title": "Second placeholder", "year": 2022, "url": "https://example.org/two", "verified": True},
-    {"number": 3, "id": "odd/id?", "title": "A reference whose address leads nowhere good", "year": None,
-     "url": "javascript:alert(1)", "verified": False},
+    {
+        "number": 1,
+        "id": "placeholder-2019",
+        "title": "Placeholder reference with a long title, as those of papers are: a trial of nothing at all",
+        "year": 2019,
+        "url": "https://example.org/one",
+        "verified": True,
+    },
+    {
+        "number": 2,
+        "id": "placeholder-2022",
+        "title": "Second placeholder",
+        "year": 2022,
+        "url": "https://example.org/two",
+        "verified": True,
+    },
+    {
+        "number": 3,
+        "id": "odd/id?",
+        "title": "A reference whose address leads nowhere good",
+        "year": None,
+        "url": "javascript:alert(1)",
+        "verified": False,
+    },
 ]
 ANSWER = {
-    "topic": "suitability", "person": "your son", "about": "For: your son, milk allergy (you said)",
-    "bottom_line": {"text": "This is the sentence that counts, about a placeholder product. [1]", "citations": [1]},
-    "verdict": "avoid", "product": "milk kefir",
+    "topic": "suitability",
+    "person": "your son",
+    "about": "For: your son, milk allergy (you said)",
+    "bottom_line": {
+        "text": "This is the sentence that counts, about a placeholder product. [1]",
+        "citations": [1],
+    },
+    "verdict": "avoid",
+    "product": "milk kefir",
     "statements": [
-        {"text": "A first placeholder statement, with two sources [1][2], and more words behind them.", "citations": [1, 2]},
+        {
+            "text": "A first placeholder statement, with two sources [1][2], and more words behind them.",
+            "citations": [1, 2],
+        },
         {"text": "A second one, whose source is named apart.", "citations": [3]},
         {"text": "A third with a number that has no source [9]. <b>Not bold</b>", "citations": [2]},
     ],
     "cautions": [{"text": "A placeholder of what to look out for.", "citations": [2]}],
     "alternatives": [
-        {"product": "Placeholder drink", "verdict": "usually_tolerated", "text": "What is said about it.", "citations": [2]},
-        {"product": "Another drink", "verdict": "ask_clinician", "text": "What is said about that.", "citations": [1]},
+        {
+            "product": "Placeholder drink",
+            "verdict": "usually_tolerated",
+            "text": "What is said about it.",
+            "citations": [2],
+        },
+        {
+            "product": "Another drink",
+            "verdict": "ask_clinician",
+            "text": "What is said about that.",
+            "citations": [1],
+        },
     ],
     "excluded": [{"product": "A third drink", "why": "for a reason given here"}],
     "references": REFERENCES,
@@ -63,8 +105,19 @@ ANSWER = {
     "followups": ["And a follow-up?", "What else is there?"],
     "claims": ["placeholder-1"],
 }
-MANY = ["Weak immunity", "Cancer treatment", "Transplant", "Bowel disease", "Kidney disease", "Pregnancy", "Diabetes",
-        "Warfarin, MAOI or disulfiram", "None of these", "Not sure", "Skip"]
+MANY = [
+    "Weak immunity",
+    "Cancer treatment",
+    "Transplant",
+    "Bowel disease",
+    "Kidney disease",
+    "Pregnancy",
+    "Diabetes",
+    "Warfarin, MAOI or disulfiram",
+    "None of these",
+    "Not sure",
+    "Skip",
+]
 VERDICTS = ["avoid", "ask_clinician", "caution", "usually_tolerated", "ok"]
 
 
@@ -90,10 +143,19 @@ def refuse(status: int, code: str, text: str | None = None, **headers: str) -> w
     return web.json_response(body, status=status, headers=headers)
 
 
-def message(text: str, session: Session, buttons: list[str] = [], **more: object) -> tuple[str, dict]:
-    session.buttons = {f"b{next(counter)}": title for title in buttons}
+def message(
+    text: str, session: Session, buttons: list[str] | None = None, **more: object
+) -> tuple[str, dict]:
+    session.buttons = {f"b{next(counter)}": title for title in buttons or []}
     offered = [{"title": title, "id": key} for key, title in session.buttons.items()]
-    made = {"id": f"m{next(counter)}", "text": text, "buttons": offered, "choice": "one", "answer": None, "emergency": False}
+    made = {
+        "id": f"m{next(counter)}",
+        "text": text,
+        "buttons": offered,
+        "choice": "one",
+        "answer": None,
+        "emergency": False,
+    }
     return "message", made | more
 
 
@@ -101,29 +163,86 @@ def reply(text: str, session: Session) -> list[tuple[str, dict]]:
     done = ("done", {})
     wants = text.lower().__contains__
     if wants("emergency"):
-        return [message("This is a placeholder for the instruction in an emergency.\n\nDo what it says, now.", session, emergency=True), done]
+        return [
+            message(
+                "This is a placeholder for the instruction in an emergency.\n\nDo what it says, now.",
+                session,
+                emergency=True,
+            ),
+            done,
+        ]
     if wants("still"):
-        return [message("If this is still happening, call now.", session, ["It is over"], emergency=True), done]
+        return [
+            message("If this is still happening, call now.", session, ["It is over"], emergency=True),
+            done,
+        ]
     if wants("over"):
         return [message("I'm glad to hear it.", session), done]
     if wants("many"):
-        return [message("2 of 3. Does any of these hold? Name all that do.", session, MANY, choice="many"), done]
+        return [
+            message("2 of 3. Does any of these hold? Name all that do.", session, MANY, choice="many"),
+            done,
+        ]
     if wants("error"):
-        return [("error", {"error": "failed", "reason": "scripted", "text": "I could not work that out just now. Please try again in a minute."})]
+        return [
+            (
+                "error",
+                {
+                    "error": "failed",
+                    "reason": "scripted",
+                    "text": "I could not work that out just now. Please try again in a minute.",
+                },
+            )
+        ]
     if wants("failure"):
-        return [message("Something I need is not there, so I say nothing rather than half of it.", session, failure="actions"), done]
+        return [
+            message(
+                "Something I need is not there, so I say nothing rather than half of it.",
+                session,
+                failure="actions",
+            ),
+            done,
+        ]
     if wants("answer") or wants("can i"):
         verdict = next((v for v in VERDICTS if wants(v)), "avoid")
-        return [message("This is now about your son.", session),
-                message("The whole answer as text [1]\n\n[1] Placeholder", session, ["And a follow-up?", "What else is there?"],
-                        answer=ANSWER | {"verdict": verdict}), done]
+        return [
+            message("This is now about your son.", session),
+            message(
+                "The whole answer as text [1]\n\n[1] Placeholder",
+                session,
+                ["And a follow-up?", "What else is there?"],
+                answer=ANSWER | {"verdict": verdict},
+            ),
+            done,
+        ]
     if wants("follow"):
-        return [message("Answer as text", session, answer=ANSWER | {
-            "verdict": None, "product": None, "about": "", "cautions": [], "alternatives": [], "excluded": []}), done]
+        return [
+            message(
+                "Answer as text",
+                session,
+                answer=ANSWER
+                | {
+                    "verdict": None,
+                    "product": None,
+                    "about": "",
+                    "cautions": [],
+                    "alternatives": [],
+                    "excluded": [],
+                },
+            ),
+            done,
+        ]
     if wants("html"):
         return [message("<img src=x onerror=alert(1)> <b>bold?</b>\n\nA second paragraph.", session), done]
-    return [message(f"You said: {text}", session),
-            message("Hello, I am the fake gateway.\nWhat would you like?", session, ["Can I drink kefir?", "Ask me many", "Emergency"]), done]
+    return [
+        message(f"You said: {text}", session),
+        message(
+            "Hello, I am the fake gateway.\nWhat would you like?",
+            session,
+            ["Can I drink kefir?", "Ask me many", "Emergency"],
+        ),
+        done,
+    ]
 
 
 def session_of(request: web.Request) -> Session | None:
@@ -141,8 +260,12 @@ async def forget(request: web.Request) -> web.Response:
         return refuse(401, "unauthorized")
     token = request.headers["Authorization"].removeprefix("Bearer ")
     del sessions[token]
-    return web.json_response({"erased": {"events": 12, "replies": len(session.replies)},
-                              "text": "Erased: this conversation with everything you told me (12 records)."})
+    return web.json_response(
+        {
+            "erased": {"events": 12, "replies": len(session.replies)},
+            "text": "Erased: this conversation with everything you told me (12 records).",
+        }
+    )
 
 
 async def say(request: web.Request) -> web.StreamResponse:
@@ -163,10 +286,14 @@ async def say(request: web.Request) -> web.StreamResponse:
         if "busy" in text.lower() and tries == 1:
             return refuse(429, "busy", **{"Retry-After": "2"})
         if "down" in text.lower() and tries == 1:
-            return refuse(503, "unavailable", "The guide is not there at the moment. Please try again in a minute.")
+            return refuse(
+                503, "unavailable", "The guide is not there at the moment. Please try again in a minute."
+            )
         session.heard.append(body)
         known = session.replies[client_id] = reply(text, session)
-    response = web.StreamResponse(headers={"Content-Type": "text/event-stream", "Cache-Control": "no-store"} | ALLOWED)
+    response = web.StreamResponse(
+        headers={"Content-Type": "text/event-stream", "Cache-Control": "no-store"} | ALLOWED
+    )
     await response.prepare(request)
     await response.write(b": heartbeat\n\n")
     after = request.headers.get("Last-Event-ID", "")
@@ -177,6 +304,7 @@ async def say(request: web.Request) -> web.StreamResponse:
         await response.write(f"id: {number}\nevent: {event}\ndata: {json.dumps(payload)}\n\n".encode())
         if text and "drop" in text.lower() and client_id not in session.dropped:
             session.dropped.add(client_id)
+            await asyncio.sleep(0.2)  # or the browser drops what it has not read yet, too
             request.transport.close()
             return response
     return response
@@ -187,11 +315,20 @@ async def profile(request: web.Request) -> web.Response:
         return refuse(401, "unauthorized")
     if not any("answer" in json.dumps(body).lower() for body in session.heard):
         return web.json_response({"people": [{"person": "you", "facts": []}]})
-    return web.json_response({"people": [
-        {"person": "your son", "facts": [
-            {"text": "milk allergy (you said)", "remove": "My son has no milk allergy."},
-            {"text": "age 4 (you answered)", "remove": "Forget how old my son is."}]},
-        {"person": "you", "facts": [{"text": "a fact (you said)", "remove": "Forget that fact."}]}]})
+    return web.json_response(
+        {
+            "people": [
+                {
+                    "person": "your son",
+                    "facts": [
+                        {"text": "milk allergy (you said)", "remove": "My son has no milk allergy."},
+                        {"text": "age 4 (you answered)", "remove": "Forget how old my son is."},
+                    ],
+                },
+                {"person": "you", "facts": [{"text": "a fact (you said)", "remove": "Forget that fact."}]},
+            ]
+        }
+    )
 
 
 async def feedback(request: web.Request) -> web.Response:
@@ -214,9 +351,14 @@ async def called(request: web.Request) -> web.Response:
 
 def page(name: str, **headers: str):
     async def serve(request: web.Request) -> web.Response:
-        text = (PAGES / name).read_text().replace("GUIDE_ORIGIN", f"http://127.0.0.1:{request.app['guide_port']}")
+        text = (
+            (PAGES / name)
+            .read_text()
+            .replace("GUIDE_ORIGIN", f"http://127.0.0.1:{request.app['guide_port']}")
+        )
         kind = "text/css" if name.endswith("css") else "text/html"
         return web.Response(text=text, content_type=kind, headers=headers)
+
     return serve
 
 

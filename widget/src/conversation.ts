@@ -194,6 +194,8 @@ export class Conversation {
         return this.fail(said, event.text, true);
       }
     }
+    // No word at all is a failure too: silence would look like an answer that has nothing to say.
+    failed ||= !this.entries.some((entry) => entry.kind === "heard" && entry.to === client_id);
     if (failed) return this.fail(said, undefined, true);
     said.state = "answered";
     this.renewedFor = undefined;

@@ -10,6 +10,7 @@ import type { Audience } from "./contract";
 import { TabMemory } from "./memory";
 import { stringsFor } from "./strings";
 import { adoptStyles } from "./styles";
+import { pinnedEmergency } from "./transcript";
 import { type Host, INPUT, Ui } from "./ui";
 import { launcher } from "./view/launcher";
 import { panel } from "./view/panel";
@@ -38,6 +39,7 @@ export class KefirGuide extends HTMLElement implements Host {
   private updating: Promise<void> | undefined;
   private shown = false;
   private seen = 0;
+  private alarm: string | undefined;
 
   constructor() {
     super();
@@ -48,6 +50,7 @@ export class KefirGuide extends HTMLElement implements Host {
     for (const [target, name, listener] of this.listening) target.addEventListener(name, listener);
     const { conversation } = this.ui;
     this.seen = conversation.entries.length;
+    this.alarm = pinnedEmergency(conversation.entries)?.message.id;
     if (conversation.open && !this.full) this.open = true;
     conversation.resume();
     this.requestUpdate();
@@ -94,6 +97,7 @@ export class KefirGuide extends HTMLElement implements Host {
   /** Opens the panel, with words in the composer if there are some. Nothing is sent. */
   show(text = ""): void {
     this.open = true;
+    void this.ui.loadGuide(true);
     if (text) this.ui.prefill(text);
     this.focusOn(this.ui.conversation.agreed ? INPUT : "#consent-heading");
   }
@@ -113,6 +117,7 @@ export class KefirGuide extends HTMLElement implements Host {
   }
 
   private update(): void {
+    this.showAlarm();
     if (this.full || this.open) void this.ui.loadGuide();
     render(this.content(), this.root);
     const opened = this.open !== this.shown;
@@ -122,6 +127,17 @@ export class KefirGuide extends HTMLElement implements Host {
       this.ui.conversation.setOpen(this.open);
     }
     if (this.full || this.open) this.showNewest(opened);
+  }
+
+  /** A new emergency instruction is seen at once: nothing may lie over it, nor the panel be closed. */
+  private showAlarm(): void {
+    const alarm = pinnedEmergency(this.ui.conversation.entries)?.message.id;
+    if (alarm && alarm !== this.alarm) {
+      if (this.ui.side) this.ui.leaveSide();
+      this.ui.menuOpen = false;
+      if (!this.full) this.open = true;
+    }
+    this.alarm = alarm;
   }
 
   private content(): TemplateResult {
@@ -156,8 +172,13 @@ export class KefirGuide extends HTMLElement implements Host {
     if (!scroll || (entries.length === this.seen && !opened)) return;
     this.seen = entries.length;
     const asked = [...scroll.querySelectorAll<HTMLElement>(".turn")].at(-1);
-    const top = asked ? asked.getBoundingClientRect().top - scroll.getBoundingClientRect().top + scroll.scrollTop - 12 : 0;
-    scroll.scrollTop = Math.min(top, scroll.scrollHeight - scroll.clientHeight);
+    if (scroll.scrollHeight > scroll.clientHeight) {
+      const top = asked ? asked.getBoundingClientRect().top - scroll.getBoundingClientRect().top + scroll.scrollTop - 12 : 0;
+      scroll.scrollTop = Math.min(top, scroll.scrollHeight - scroll.clientHeight);
+    } else if (this.covering.matches) {
+      asked?.scrollIntoView(); // with little height the panel scrolls as a whole
+    }
+    this.root.querySelector(".emergency-pinned")?.scrollIntoView({ block: "nearest" });
   }
 
   private readonly onKey = (event: KeyboardEvent): void => {

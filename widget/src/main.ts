@@ -6,7 +6,8 @@ const NAME = "kefir-guide";
 /** What may be said on the script tag as data-..., and on the element without. */
 const ATTRIBUTES = ["lang", "dir", "emergency-number", "audience", "open", "position", "theme", "ask"];
 
-const script = document.currentScript as HTMLScriptElement | null;
+/** A module script does not know its own tag; then it is found by its name. */
+const script = (document.currentScript ?? document.querySelector('script[src*="/widget.js"]')) as HTMLScriptElement | null;
 
 function begin(): void {
   const placed = document.querySelector(NAME);

@@ -56,13 +56,12 @@ export class Ui {
     return this.guide?.title || this.strings.title;
   }
 
-  /** Reads names, links and numbers. Without them the guide still works, so a failure is tried again later. */
-  async loadGuide(): Promise<void> {
-    if (this.guide || this.guideAsked) return;
+  /** Reads names, links and numbers. The guide works without them: after a failure, only what the person does tries again. */
+  async loadGuide(again = false): Promise<void> {
+    if (this.guide || (this.guideAsked && !again)) return;
     this.guideAsked = true;
     this.guide = await this.api.describeGuide().catch(() => undefined);
-    this.guideAsked = false;
-    this.host.requestUpdate();
+    if (this.guide) this.host.requestUpdate();
   }
 
   start(): void {
@@ -91,7 +90,7 @@ export class Ui {
   }
 
   say(text: string, button?: string): void {
-    void this.loadGuide();
+    void this.loadGuide(true);
     this.picked = [];
     this.reasonsFor = this.status = "";
     this.conversation.say(text, button);
@@ -156,8 +155,13 @@ export class Ui {
   }
 
   correct(sentence: string): void {
-    this.side = undefined;
     this.prefill(sentence);
+    this.leaveSide();
+  }
+
+  /** Closes the side view for what is in the conversation now. */
+  leaveSide(): void {
+    this.side = undefined;
     this.host.focusOn(INPUT);
   }
 

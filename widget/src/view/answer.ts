@@ -18,7 +18,7 @@ const VERDICT_ICONS: Record<Verdict, TemplateResult> = {
 export function answer(ui: Ui, message: Message, told: Answer, latest: boolean): TemplateResult {
   const { strings } = ui;
   return html`<article class="answer">
-    <h3 class=${told.about ? "about" : "hidden"} dir="auto">${told.about || strings.answer}</h3>
+    <h3 class=${told.about ? "about" : "hidden"}>${told.about || strings.answer}</h3>
     ${told.verdict ? verdict(ui, told.verdict, told.product, "banner") : nothing}
     <p class="bottom-line">${cited(ui, message, told, told.bottom_line)}</p>
     ${told.cautions.length
@@ -34,7 +34,7 @@ export function answer(ui: Ui, message: Message, told: Answer, latest: boolean):
       : nothing}
     ${told.alternatives.length ? alternatives(ui, message, told) : nothing}
     ${told.excluded.length ? excluded(ui, told) : nothing}
-    ${told.review.text ? html`<p class="review">${icons.review}<span dir="auto">${told.review.text}</span></p>` : nothing}
+    ${told.review.text ? html`<p class="review">${icons.review}<span>${told.review.text}</span></p>` : nothing}
     ${actions(ui, message, told, latest)}
   </article>`;
 }
@@ -44,7 +44,7 @@ function verdict(ui: Ui, verdict: string, product: string | null, place: "banner
   const known = verdict in VERDICT_ICONS ? (verdict as Verdict) : undefined;
   return html`<p class="verdict ${place}" data-verdict=${verdict}>
     ${known ? VERDICT_ICONS[known] : nothing}<strong>${known ? ui.strings.verdicts[known] : verdict}</strong>
-    ${product ? html`<span class="product" dir="auto">${product}</span>` : nothing}
+    ${product ? html`<span class="product">${product}</span>` : nothing}
   </p>`;
 }
 
@@ -54,7 +54,7 @@ function alternatives(ui: Ui, message: Message, told: Answer): TemplateResult {
     <ul role="list">
       ${told.alternatives.map(
         (each) => html`<li>
-          <h5 dir="auto">${each.product}</h5>
+          <h5>${each.product}</h5>
           ${verdict(ui, each.verdict, null, "tag")}
           <p>${cited(ui, message, told, each)}</p>
         </li>`,
@@ -67,7 +67,7 @@ function excluded(ui: Ui, told: Answer): TemplateResult {
   return html`<div class="excluded">
     <h4>${ui.strings.excluded}</h4>
     <ul role="list">
-      ${told.excluded.map((each) => html`<li dir="auto"><strong>${each.product}</strong>: ${each.why}</li>`)}
+      ${told.excluded.map((each) => html`<li><strong>${each.product}</strong>: ${each.why}</li>`)}
     </ul>
   </div>`;
 }

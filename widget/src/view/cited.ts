@@ -23,7 +23,7 @@ export function cited(ui: Ui, message: Message, answer: Answer, { text, citation
     }
     parts.push(before, chips.length ? html`<span class="together">${word}${chips}</span>` : word);
   }
-  return html`<span dir="auto">${parts}</span>`;
+  return html`<span>${parts}</span>`;
 }
 
 function chip(ui: Ui, message: Message, answer: Answer, marker: string): TemplateResult | string {

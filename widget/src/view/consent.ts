@@ -10,14 +10,14 @@ export function consent(ui: Ui): TemplateResult {
   const { heading, points, privacy, start, prepared } = ui.strings.consent;
   const link = webAddress(ui.guide?.privacy ?? "/privacy", ui.api.origin);
   return html`<div class="consent">
-    ${ui.receipt ? html`<p class="receipt" role="status">${icons.check}<span dir="auto">${ui.receipt}</span></p>` : nothing}
+    ${ui.receipt ? html`<p class="receipt" role="status">${icons.check}<span>${ui.receipt}</span></p>` : nothing}
     <h3 id="consent-heading" tabindex="-1">${heading}</h3>
     <ul class="points" role="list">
       ${points.map(
         (point, at) => html`<li>${POINT_ICONS[at]}<div><h4>${point.title}</h4><p>${point.text}</p></div></li>`,
       )}
     </ul>
-    ${ui.draft ? html`<p class="prepared" dir="auto">${prepared(ui.draft)}</p>` : nothing}
+    ${ui.draft ? html`<p class="prepared">${prepared(ui.draft)}</p>` : nothing}
     <div class="consent-end">
       <button class="primary" type="button" @click=${() => ui.start()}>${start}</button>
       <a href=${link ?? nothing} target="_blank" rel="noopener noreferrer">${privacy}<span class="hidden">

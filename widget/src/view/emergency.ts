@@ -12,6 +12,6 @@ export function emergency(ui: Ui, message: Message, numberOfPage: string): Templ
   return html`<div class="emergency">
     <p class="emergency-label">${caution}<strong>${label}</strong></p>
     ${address ? html`<a class="call" href=${address}>${phone}<span>${call(number)}</span></a>` : nothing}
-    <p class="emergency-text" dir="auto">${message.text}</p>
+    <p class="emergency-text">${message.text}</p>
   </div>`;
 }

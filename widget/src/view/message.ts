@@ -12,7 +12,7 @@ export function said(ui: Ui, entry: Said): TemplateResult {
   const { strings } = ui;
   const bubble = html`<div class="said" data-state=${entry.state}>
     <span class="hidden">${strings.you}:</span>
-    <p dir="auto">${entry.text}</p>
+    <p>${entry.text}</p>
   </div>`;
   if (entry.state === "failed") return html`<div class="turn">${bubble}${failure(ui, entry)}</div>`;
   const why = waitsFor(ui, entry);
@@ -23,7 +23,7 @@ function failure(ui: Ui, entry: Said): TemplateResult {
   return html`<div class="failure">
     ${icons.caution}
     <div>
-      <p dir="auto">${entry.problem || ui.strings.failed}</p>
+      <p>${entry.problem || ui.strings.failed}</p>
       <button class="secondary" type="button" @click=${() => ui.tryAgain(entry)}>${ui.strings.tryAgain}</button>
     </div>
   </div>`;
@@ -66,12 +66,12 @@ export function heard(ui: Ui, entry: Heard, place: Place): TemplateResult {
 function content(ui: Ui, { message }: Heard, { latest, numberOfPage }: Place): TemplateResult {
   if (message.emergency) return html`<div class="emergency-past">${emergency(ui, message, numberOfPage)}</div>`;
   if (message.answer) return answer(ui, message, message.answer, latest);
-  const text = html`<p class="plain" dir="auto">${message.text}</p>`;
+  const text = html`<p class="plain">${message.text}</p>`;
   return message.failure ? html`<div class="failure">${icons.caution}${text}</div>` : text;
 }
 
 function offered(ui: Ui, { message }: Heard): TemplateResult | typeof nothing {
   return message.buttons.length
-    ? html`<p class="offered" dir="auto">${ui.strings.offered(titles(message.buttons))}</p>`
+    ? html`<p class="offered">${ui.strings.offered(titles(message.buttons))}</p>`
     : nothing;
 }

@@ -10,7 +10,7 @@ export function options(ui: Ui, { buttons, choice }: Message): TemplateResult | 
   const alone = (button: Button): boolean => choice === "one" || ui.strings.alone.includes(button.title);
   const several = buttons.filter((button) => !alone(button));
   const single = buttons.filter(alone).map(
-    (button) => html`<button class="chip" type="button" @click=${() => ui.choose(button)}><span dir="auto">${button.title}</span></button>`,
+    (button) => html`<button class="chip" type="button" @click=${() => ui.choose(button)}><span>${button.title}</span></button>`,
   );
   return html`<div class="options" role="group" aria-label=${ui.strings.options}>
     ${several.length ? picks(ui, several) : nothing}
@@ -25,7 +25,7 @@ function picks(ui: Ui, buttons: Button[]): TemplateResult {
     <div class="chips">
       ${buttons.map(
         (button) => html`<button class="chip pick" type="button" aria-pressed=${ui.picked.includes(button.id)}
-          @click=${() => ui.togglePick(button.id)}>${check}<span dir="auto">${button.title}</span></button>`,
+          @click=${() => ui.togglePick(button.id)}>${check}<span>${button.title}</span></button>`,
       )}
     </div>
     <button class="primary send-picked" type="button" ?disabled=${count === 0}
@@ -37,7 +37,7 @@ export function followups(ui: Ui, { answer }: Message): TemplateResult | typeof 
   if (!answer?.followups.length) return nothing;
   return html`<div class="options chips" role="group" aria-label=${ui.strings.options}>
     ${answer.followups.map(
-      (text) => html`<button class="chip" type="button" @click=${() => ui.say(text)}><span dir="auto">${text}</span></button>`,
+      (text) => html`<button class="chip" type="button" @click=${() => ui.say(text)}><span>${text}</span></button>`,
     )}
   </div>`;
 }

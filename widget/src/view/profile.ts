@@ -15,7 +15,7 @@ function people(ui: Ui, { people }: Profile): TemplateResult {
   if (!people.some((person) => person.facts.length)) return html`<p role="status">${empty}</p>`;
   return html`<p role="status">${intro}</p>
     ${people.map(
-      ({ person, facts }) => html`<h4 class="person" dir="auto">${person}</h4>
+      ({ person, facts }) => html`<h4 class="person">${person}</h4>
         ${facts.length ? html`<ul class="facts" role="list">${facts.map((each) => fact(ui, each))}</ul>` : html`<p>${none}</p>`}`,
     )}`;
 }
@@ -23,7 +23,7 @@ function people(ui: Ui, { people }: Profile): TemplateResult {
 function fact(ui: Ui, { text, remove }: { text: string; remove: string }): TemplateResult {
   const { change, changeNamed } = ui.strings.profile;
   return html`<li>
-    <span dir="auto">${text}</span>
+    <span>${text}</span>
     <button class="quiet" type="button" aria-label=${changeNamed(text)} @click=${() => ui.correct(remove)}>${change}</button>
   </li>`;
 }

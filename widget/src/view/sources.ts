@@ -13,7 +13,7 @@ export function sources(ui: Ui, { message, number }: Side & { view: "sources" })
       <ol class="references" role="list">
         ${references.map((reference) => entry(ui, reference, reference.number === number))}
       </ol>
-      ${notice.text ? html`<p class="review">${review}<span dir="auto">${notice.text}</span></p>` : nothing}
+      ${notice.text ? html`<p class="review">${review}<span>${notice.text}</span></p>` : nothing}
       ${link(ui, ui.guide?.article, ui.strings.sources.article)}
     </div>`;
 }
@@ -25,7 +25,7 @@ function entry(ui: Ui, reference: Reference, asked: boolean): TemplateResult {
   return html`<li class="reference" aria-current=${asked ? "true" : nothing}>
     <span class="number">${reference.number}</span>
     <div>
-      <p class="reference-title" dir="auto">${reference.title}</p>
+      <p class="reference-title">${reference.title}</p>
       ${reference.year || !reference.verified
         ? html`<p class="reference-facts">
             ${reference.year ? html`<span>${reference.year}</span>` : nothing}

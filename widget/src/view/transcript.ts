@@ -14,7 +14,7 @@ export function transcript(ui: Ui, numberOfPage: string): TemplateResult {
   const pinned = pinnedEmergency(entries);
   const latest = lastAnswer(entries);
   return html`
-    <div class="pinned" role="alert">${pinned ? emergency(ui, pinned.message, numberOfPage) : nothing}</div>
+    <div class="pinned ${pinned ? "emergency-pinned" : ""}" role="alert">${pinned ? emergency(ui, pinned.message, numberOfPage) : nothing}</div>
     <div class="scroll" role="region" aria-label=${log} tabindex="0">
       ${entries.length ? nothing : welcome(ui)}
       <div class="log" role="log" aria-live="polite">

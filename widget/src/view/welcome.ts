@@ -12,7 +12,7 @@ export function welcome(ui: Ui): TemplateResult {
     ${questions.length
       ? html`<ul class="suggestions" role="list" aria-label=${suggestions}>
           ${questions.map(
-            (question) => html`<li><button type="button" @click=${() => ui.say(question)}><span dir="auto">${question}</span></button></li>`,
+            (question) => html`<li><button type="button" @click=${() => ui.say(question)}><span>${question}</span></button></li>`,
           )}
         </ul>`
       : nothing}

@@ -15,8 +15,15 @@ from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
 WIDGET = Path(__file__).parents[2]
 SHOTS = Path(__file__).parent / "shots"
-ARGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-        "--disable-component-update", "--disable-sync"]
+ARGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 
 
@@ -57,7 +64,14 @@ class Guide:
         self.page, self.gateway = page, gateway
         self.problems: list[str] = []
         page.on("pageerror", lambda error: self.problems.append(str(error)))
-        page.on("console", lambda m: self.problems.append(m.text) if "Security Policy" in m.text or "TrustedHTML" in m.text else None)
+        page.on(
+            "console",
+            lambda m: (
+                self.problems.append(m.text)
+                if "Security Policy" in m.text or "TrustedHTML" in m.text
+                else None
+            ),
+        )
 
     def open(self, path: str = "/", start: bool = True) -> Guide:
         self.page.goto(self.gateway + path)
@@ -97,7 +111,8 @@ class Guide:
     def focused(self) -> str:
         return self.page.evaluate(
             "(() => { const at = document.querySelector('kefir-guide').shadowRoot.activeElement;"
-            "return at ? (at.id || at.getAttribute('aria-label') || at.textContent.trim()) : document.activeElement.localName })()"
+            "if (!at) return document.activeElement.localName;"
+            "return at.id || at.getAttribute('aria-label') || at.textContent.trim() })()"
         )
 
     def calls(self, path: str = "messages") -> list[dict]:
@@ -111,13 +126,19 @@ class Guide:
         self.page.wait_for_timeout(300)
         self.page.screenshot(path=SHOTS / f"{name}.png")
         found = Axe().run(self.page, options=RULES)
-        nodes = [(v["id"], n["target"], n.get("failureSummary")) for v in found.response["violations"] for n in v["nodes"]]
+        nodes = [
+            (v["id"], n["target"], n.get("failureSummary"))
+            for v in found.response["violations"]
+            for n in v["nodes"]
+        ]
         assert not nodes, nodes
         assert not self.problems, self.problems
         sideways = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
         assert not self.page.evaluate(sideways), "the page scrolls sideways"
-        inside = ("[...document.querySelector('kefir-guide').shadowRoot.querySelectorAll('.scroll,.side-body,.consent,.panel')]"
-                  ".some((box) => box.scrollWidth > box.clientWidth + 1)")
+        inside = (
+            "[...document.querySelector('kefir-guide').shadowRoot.querySelectorAll('.scroll,.side-body,.consent,.panel')]"
+            ".some((box) => box.scrollWidth > box.clientWidth + 1)"
+        )
         assert not self.page.evaluate(inside), "the widget scrolls sideways"
 
 

@@ -72,7 +72,9 @@ def test_escape_leads_back_to_the_source_that_was_clicked(guide) -> None:
     name = chip.get_attribute("aria-label")
     chip.click()
     assert guide.focused() == "side-heading"
-    hrefs = guide.page.locator(".reference a").evaluate_all("links => links.map((each) => each.href + ' ' + each.rel + ' ' + each.target)")
+    hrefs = guide.page.locator(".reference a").evaluate_all(
+        "links => links.map((each) => each.href + ' ' + each.rel + ' ' + each.target)"
+    )
     assert f"{guide.gateway}/references/odd%2Fid%3F noopener noreferrer _blank" in hrefs
     assert not [href for href in hrefs if "javascript" in href]
     guide.page.keyboard.press("Escape")
@@ -143,7 +145,18 @@ def test_a_dropped_connection_is_resumed(guide) -> None:
     guide.ask("drop the answer")
     expect(guide.page.locator(".bottom-line")).to_be_visible()
     first, second = guide.calls()[-2:]
-    assert first["client_id"] == second["client_id"] and second["last"] == "1"
+    assert first["client_id"] == second["client_id"]
+    assert second["last"] == "1"
+
+
+def test_without_names_and_links_the_guide_still_works_and_is_not_pestered(guide) -> None:
+    asked = []
+    guide.page.route("**/api/guide", lambda route: (asked.append(1), route.abort()))
+    guide.open("/embed")
+    guide.ask("hello")
+    guide.ask("emergency")
+    expect(guide.page.get_by_role("alert").get_by_role("link")).to_have_attribute("href", "tel:999")
+    assert len(asked) <= 4
 
 
 def test_what_is_said_offline_is_sent_once_and_in_order(guide) -> None:
@@ -216,7 +229,10 @@ def test_a_rating_is_kept_with_its_reason_and_after_a_reload(guide) -> None:
     guide.button("This did not help").click()
     guide.button("Hard to understand").click()
     expect(guide.log).to_contain_text("Thank you.")
-    assert [(c["rating"], c.get("reason")) for c in guide.calls("feedback")[-2:]] == [("down", None), ("down", "unclear")]
+    assert [(c["rating"], c.get("reason")) for c in guide.calls("feedback")[-2:]] == [
+        ("down", None),
+        ("down", "unclear"),
+    ]
     guide.page.reload()
     expect(guide.button("This did not help")).to_have_attribute("aria-pressed", "true")
 
@@ -267,7 +283,9 @@ def test_clearing_empties_the_tab_only(guide) -> None:
     guide.button("Menu").click()
     guide.button("Forget me").click()
     guide.button("Erase everything").click()
-    expect(guide.page.get_by_text("Erased: this conversation with everything you told me (12 records).")).to_be_visible()
+    expect(
+        guide.page.get_by_text("Erased: this conversation with everything you told me (12 records).")
+    ).to_be_visible()
     assert guide.page.evaluate("sessionStorage.length") == 0
     expect(guide.button("Start")).to_be_visible()
 
@@ -316,9 +334,13 @@ def test_targets_are_large_enough(make) -> None:
     guide = make(viewport={"width": 320, "height": 640}).open()
     guide.ask("answer")
     small = guide.page.evaluate(
-        "[...document.querySelector('kefir-guide').shadowRoot.querySelectorAll('button,a,textarea,input')]"
-        ".map((node) => [node.className, node.getBoundingClientRect()])"
-        ".filter(([, box]) => box.width && (box.width < 24 || box.height < 24)).map(([name, box]) => name + box.width + 'x' + box.height)"
+        """() => {
+        const root = document.querySelector('kefir-guide').shadowRoot
+        return [...root.querySelectorAll('button, a, textarea, input')]
+          .map((node) => [node.className, node.getBoundingClientRect()])
+          .filter(([, box]) => box.width && (box.width < 24 || box.height < 24))
+          .map(([name, box]) => `${name} ${box.width} x ${box.height}`)
+        }"""
     )
     assert not small
 
@@ -328,3 +350,23 @@ def test_nothing_moves_for_whoever_wants_it_so(make) -> None:
     guide.send("slow answer")
     guide.page.locator(".dots").wait_for()
     assert guide.page.evaluate("document.getAnimations().length") == 0
+
+
+def test_with_little_height_the_emergency_comes_into_view(make) -> None:
+    guide = make(viewport={"width": 320, "height": 256}).open()
+    guide.ask("answer")
+    guide.ask("emergency")
+    expect(guide.page.get_by_role("link", name="Call 112")).to_be_in_viewport()
+
+
+def test_an_emergency_is_seen_whatever_lies_over_it(guide) -> None:
+    guide.open("/embed")
+    guide.ask("answer")
+    guide.send("slow emergency")
+    guide.page.locator(".cite").first.click()
+    expect(guide.page.get_by_role("alert")).to_contain_text("Do what it says, now.", timeout=10_000)
+    expect(guide.page.locator(".side")).to_have_count(0)
+    guide.send("slow, but still")
+    guide.page.keyboard.press("Escape")
+    expect(guide.page.locator("dialog.panel")).to_be_hidden()
+    expect(guide.page.get_by_role("alert")).to_contain_text("If this is still happening", timeout=10_000)

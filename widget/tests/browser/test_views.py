@@ -113,7 +113,9 @@ def test_hostile_page_spoils_nothing(guide) -> None:
     guide.ask("answer")
     box = guide.page.locator("dialog.panel").bounding_box()
     assert box["width"] == pytest.approx(424, abs=2)
-    size = guide.page.locator(".bottom-line").evaluate("node => getComputedStyle(node).fontSize + getComputedStyle(node).textTransform")
+    size = guide.page.locator(".bottom-line").evaluate(
+        "node => getComputedStyle(node).fontSize + getComputedStyle(node).textTransform"
+    )
     assert size == "17.6pxnone"
     guide.page.screenshot(path=SHOTS / "hostile.png")
     assert not guide.problems

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it, vi } from "vitest";
 import { Api } from "../../src/api";
 import { Conversation } from "../../src/conversation";
 import type { Memory } from "../../src/memory";
-import { message, stream } from "./helpers";
+import { message, OPEN, stream } from "./helpers";
 
 type Answer = () => Response | Promise<Response>;
 
@@ -87,7 +87,7 @@ describe("a conversation", () => {
   });
 
   it("resumes it after a reload as well", async () => {
-    script = [() => sse(event(1, "message", message("one")))];
+    script = [() => sse(event(1, "message", message("one")), OPEN)];
     const before = begin();
     before.say("hello");
     await until(() => states(before).includes("heard"));
@@ -160,6 +160,13 @@ describe("a conversation", () => {
     await until(() => states(talk).join() === "answered,heard");
     expect(calls[1]!.body["client_id"]).not.toBe(calls[0]!.body["client_id"]);
     expect(calls[1]!.headers["Last-Event-ID"]).toBeUndefined();
+  });
+
+  it("takes a reply without a word as a failure", async () => {
+    script = [() => sse(event(1, "done", {}))];
+    const talk = begin();
+    talk.say("a");
+    await until(() => states(talk).join() === "failed");
   });
 
   it("forgets everything, and keeps everything if that fails", async () => {

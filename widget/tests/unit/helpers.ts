@@ -18,13 +18,15 @@ export const BUTTONS: Button[] = [
   { title: "No", id: "b2" },
 ];
 
-/** A stream of what a gateway sends, in the given pieces. */
+/** A stream of what a gateway sends, in the given pieces; it stays open after a last piece of `OPEN`. */
 export function stream(...pieces: string[]): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
   return new ReadableStream({
     start(controller) {
       for (const piece of pieces) controller.enqueue(encoder.encode(piece));
-      controller.close();
+      if (pieces.at(-1) !== OPEN) controller.close();
     },
   });
 }
+
+export const OPEN = ": heartbeat\n\n";
