@@ -53,15 +53,21 @@ def read_secret(environ: Mapping[str, str], name: str) -> str:
     """Return the variable, or the content of the file that ``<name>_FILE`` names (a mounted secret).
 
     Raises:
-        SettingsError: if that file cannot be read.
+        SettingsError: if that file cannot be read or is empty. A secret that was meant to be there must not
+            be replaced by none.
     """
     path = environ.get(f"{name}_FILE")
     if not path:
         return environ.get(name, "")
     try:
-        return Path(path).read_text(encoding="utf-8").strip()
+        secret = Path(path).read_text(encoding="utf-8").strip()
     except OSError as error:
         raise SettingsError(f"{name}_FILE cannot be read ({error.strerror})") from None
+    except ValueError:
+        raise SettingsError(f"{name}_FILE must name a file of text") from None
+    if not secret:
+        raise SettingsError(f"{name}_FILE names an empty file")
+    return secret
 
 
 def _read_flag(environ: Mapping[str, str], name: str, default: bool) -> bool:

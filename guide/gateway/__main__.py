@@ -52,7 +52,10 @@ def _own_key() -> str:
         descriptor = os.open(_KEY_FILE, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(descriptor, "w") as file:
             file.write(secrets.token_urlsafe(32))
-    return _KEY_FILE.read_text(encoding="utf-8").strip()
+    key = _KEY_FILE.read_text(encoding="utf-8").strip()
+    if not key:  # the disk was full then: with an empty key anybody could sign
+        raise SettingsError(f"{_KEY_FILE} is empty; delete it")
+    return key
 
 
 if __name__ == "__main__":

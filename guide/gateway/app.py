@@ -25,6 +25,7 @@ from guide.gateway.keys import (
     SETTINGS,
     SNAPSHOTS,
     TOKENS,
+    load_content,
 )
 from guide.gateway.metrics import Metrics
 from guide.gateway.pages import add_pages
@@ -59,6 +60,7 @@ def make_app(settings: GatewaySettings) -> web.Application:
     app.on_startup.append(_load_content)
     app.cleanup_ctx.append(_talk_to_rasa)
     app.cleanup_ctx.append(_forget_in_time)
+    add_security_headers(app)
     _add_api(app, settings.allowed_origins)
     add_security_headers(app)
     add_pages(app)
@@ -85,7 +87,7 @@ def _add_api(app: web.Application, origins: tuple[str, ...]) -> None:
 async def _load_content(app: web.Application) -> None:
     """Have the sources of the emergency texts at hand, should the database go later."""
     try:
-        await asyncio.to_thread(app[SNAPSHOTS].get)
+        await load_content(app)
     except StoreUnavailable as error:
         log.warning("no_content", error=type(error).__name__)
 

@@ -6,13 +6,16 @@ import asyncio
 from typing import Any, TypeVar
 
 import msgspec
-from aiohttp import web
+from aiohttp import http_exceptions, web
 
 from guide.gateway.errors import ApiError
 
 # A message has at most 4,000 characters, each of up to 12 bytes in JSON ("\\ud83e\\uddc0"): 48 kB.
 MAX_BODY_BYTES = 64 * 1024
 READ_SECONDS = 10.0
+
+# Chunks or a compression that are no such thing.
+_BROKEN = (web.RequestPayloadError, http_exceptions.HttpProcessingError)
 
 Body = TypeVar("Body", bound=msgspec.Struct)
 
@@ -36,7 +39,7 @@ async def read_body(request: web.Request, form: type[Body]) -> Body:
         raise too_large() from None
     except msgspec.MsgspecError as error:
         raise ApiError(400, "invalid_body", str(error)) from None
-    except (ValueError, RecursionError):
+    except (ValueError, RecursionError, *_BROKEN):
         raise ApiError(400, "invalid_body", "the body must be JSON in UTF-8") from None
 
 

@@ -15,7 +15,7 @@ from guide.gateway.replies import Replies
 from guide.gateway.reply_keeping import ReplyKeeping
 from guide.gateway.settings import GatewaySettings
 from guide.gateway.tokens import Tokens
-from guide.store import SnapshotCache
+from guide.store import SnapshotCache, StoreUnavailable
 
 SETTINGS = web.AppKey("settings", GatewaySettings)
 SNAPSHOTS = web.AppKey("snapshots", SnapshotCache)
@@ -28,10 +28,26 @@ REPLIES = web.AppKey("replies", Replies)
 HEALTH = web.AppKey("health", HealthChecks)
 
 
+CONTENT_SECONDS = 4.0
+
+
 async def read_content(request: web.Request) -> Content:
     """Return the content that may be served now.
 
     Raises:
-        StoreUnavailable: if none could ever be loaded.
+        StoreUnavailable: if none could ever be loaded, or the database holds us up.
     """
-    return await asyncio.to_thread(request.app[SNAPSHOTS].get)
+    return await load_content(request.app)
+
+
+async def load_content(app: web.Application) -> Content:
+    """Return the content that may be served now.
+
+    Raises:
+        StoreUnavailable: if none could ever be loaded, or the database holds us up.
+    """
+    try:
+        async with asyncio.timeout(CONTENT_SECONDS):
+            return await asyncio.to_thread(app[SNAPSHOTS].get)
+    except TimeoutError:
+        raise StoreUnavailable("the content database is too slow") from None

@@ -26,11 +26,6 @@ class LiveReply:
         """Whether the last event is there."""
         return bool(self.events) and self.events[-1]["event"] in ENDINGS
 
-    @property
-    def failed(self) -> bool:
-        """Whether it ended in an error."""
-        return bool(self.events) and self.events[-1]["event"] == "error"
-
     def add(self, event: str, data: dict[str, Any]) -> None:
         """Add an event and let those who follow know."""
         self.events.append({"event": event, "data": data})
@@ -38,10 +33,15 @@ class LiveReply:
         self._grown = asyncio.Event()
 
     async def follow(self, after: int = 0) -> AsyncIterator[tuple[int, Event]]:
-        """Yield each event with its number, counted from 1, from the one behind ``after`` to the last."""
-        number = max(0, min(after, len(self.events)))
+        """Yield each event with its number, counted from 1, from the one behind ``after`` to the last.
+
+        The last is repeated to whoever claims to have it: a stream without an ending looks broken off.
+        """
+        number = after
         while True:
             grown = self._grown
+            if self.is_over:
+                number = min(number, len(self.events) - 1)
             while number < len(self.events):
                 number += 1
                 yield number, self.events[number - 1]

@@ -20,5 +20,19 @@ def log_as_json() -> None:
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
         cache_logger_on_first_use=True,
     )
-    # A library's own warning may quote a request, so only its kind and place are let through.
-    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s %(module)s:%(lineno)d")
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(_PlacesOnly("%(levelname)s %(name)s %(module)s:%(lineno)d"))
+    logging.basicConfig(level=logging.WARNING, handlers=[handler])
+
+
+class _PlacesOnly(logging.Formatter):
+    """Lets only kind and place of a library's own warning through: its words and its traceback may quote a
+    request, with its token."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Return one line."""
+        bare = logging.makeLogRecord(
+            record.__dict__ | {"exc_info": None, "exc_text": None, "stack_info": None}
+        )
+        kind = f" {record.exc_info[0].__name__}" if record.exc_info and record.exc_info[0] else ""
+        return super().format(bare) + kind

@@ -60,25 +60,35 @@ class Replies:
         self._working: set[asyncio.Task[None]] = set()
         self._slots = asyncio.Semaphore(AT_ONCE)
 
-    async def reply_to(self, said: Said) -> LiveReply:
-        """Return the reply to a message, which is worked on once.
+    async def reply_to(self, said: Said) -> tuple[LiveReply, bool]:
+        """Return the reply to a message, which is worked on once, and whether it had begun before.
 
         Raises:
-            ApiError: 409, if its ``client_id`` was used for something else.
+            ApiError: 409, if its ``client_id`` was used for something else. An emergency is answered even then.
         """
-        live = self._live.get(said.key)
-        if live is None:
-            live, flag = self._remember(said), red_flags.detect(said.text)
-            if flag is not None:
-                live.add("message", emergency_message(flag, self._snapshots.loaded))
-                self._metrics.emergencies.inc()
-            begun = None if flag else await self._begin(said)
-            if begun is not None and begun.digest != said.digest:
-                del self._live[said.key]
-                raise _used()
-            self._start(self._work(said, live, flag, begun))
-        if live.digest != said.digest:
+        known = self._live.get(said.key)
+        if known is not None and known.digest == said.digest:
+            return known, True
+        flag = red_flags.detect(said.text)
+        if flag is not None:
+            return self._answer_emergency(said, flag), False
+        if known is not None:
             raise _used()
+        live = self._remember(said)
+        begun = await self._begin(said)
+        if begun is not None and begun.digest != said.digest:
+            self._fail(said, live, "unanswered")  # for whoever sent the same meanwhile, and follows it
+            raise _used()
+        self._start(self._work(said, live, None, begun))
+        return live, begun is not None
+
+    def _answer_emergency(self, said: Said, flag: RedFlag) -> LiveReply:
+        """Answer at once, before anybody is asked whether the message is new."""
+        instruction = emergency_message(flag, self._snapshots.loaded)
+        live = self._remember(said)
+        live.add("message", instruction)
+        self._metrics.emergencies.inc()
+        self._start(self._work(said, live, flag, None))
         return live
 
     def expire(self) -> None:
@@ -93,9 +103,14 @@ class Replies:
         """Whether that message is, or was a moment ago, worked on here."""
         return (sender, client_id) in self._live
 
+    def is_replying(self, sender: str) -> bool:
+        """Whether a reply to that person grows here: what was offered before it is offered no more."""
+        newest = self._newest(sender)
+        return newest is not None and not newest.is_over
+
     def offered(self, sender: str, button: str) -> str | None:
         """Return the title of a button of the newest reply, if that is remembered here."""
-        newest = next((live for key, live in reversed(self._live.items()) if key[0] == sender), None)
+        newest = self._newest(sender)
         events = [] if newest is None else newest.events
         buttons = [b for e in events if e["event"] == "message" for b in e["data"]["buttons"]]
         return next((b["title"] for b in buttons if b["id"] == button), None)
@@ -110,8 +125,12 @@ class Replies:
         if self._working:
             await asyncio.wait(self._working, timeout=QUEUE_SECONDS + TURN_SECONDS)
 
+    def _newest(self, sender: str) -> LiveReply | None:
+        return next((live for key, live in reversed(self._live.items()) if key[0] == sender), None)
+
     def _remember(self, said: Said) -> LiveReply:
         live = self._live[said.key] = LiveReply(said.digest, asyncio.get_running_loop().time())
+        self._live.move_to_end(said.key)
         while len(self._live) > _REMEMBERED:
             self._live.popitem(last=False)
         return live
@@ -125,44 +144,53 @@ class Replies:
         return await self._keeping.ask_or(None, self._keeping.replies.begin, *said.key, said.digest)
 
     async def _work(self, said: Said, live: LiveReply, flag: RedFlag | None, begun: Reply | None) -> None:
-        """Work on a message. What is an emergency was answered before anybody asked whether it is new."""
+        """Work on a message to the end of its reply."""
         try:
             begun = await self._begin(said) if flag else begun
-            if begun is not None:
-                await self._repeat(said, live, begun)
+            if begun is not None and begun.digest == said.digest:
+                failure = await self._repeat(said, live, begun)
             else:
-                await self._play(said, live, flag)
-                await self._keep(said, live)
+                # A log that has another message under this id keeps that one; an emergency is passed on.
+                failure = await self._play(said, live, flag)
+                await self._keep_or_drop(said, live, failure, is_new=begun is None)
         except Exception as error:
             log.error("reply_failed", error=type(error).__name__)
-        finally:
-            self._fail(live, "unanswered")  # unless it is over
+            failure = "unanswered"
+        if failure:
+            self._fail(said, live, failure)
+        else:
+            live.add("done", {})
 
-    async def _play(self, said: Said, live: LiveReply, flag: RedFlag | None) -> None:
-        """Let Rasa reply. Where it breaks off, what it said is no whole answer, and that is said."""
+    async def _play(self, said: Said, live: LiveReply, flag: RedFlag | None) -> str:
+        """Let Rasa reply; return what went wrong, as a key of the words, or "".
+
+        Where it breaks off, what it said is no whole answer.
+        """
         try:
             async with asyncio.timeout(QUEUE_SECONDS):
                 await self._slots.acquire()
         except TimeoutError:
-            self._fail(live, "busy")
-            return
+            return "busy"
         try:
             async with asyncio.timeout(TURN_SECONDS):
                 await self._ask_rasa(said, live, flag)
             is_whole = bool(live.events)
-        except (RasaUnavailable, TimeoutError) as error:
-            log.warning("rasa_unavailable", error=str(error) or type(error).__name__)
+        except Exception as error:  # also what cannot be read: a message of Rasa that has another form
+            reason = str(error) if isinstance(error, RasaUnavailable) else type(error).__name__
+            log.warning("rasa_unavailable", error=reason)
             self._metrics.upstream_failures.inc()
             is_whole = flag is not None
         finally:
             self._slots.release()
-        if is_whole:
-            live.add("done", {})
-        else:
-            self._fail(live, "unanswered")
+        return "" if is_whole else "unanswered"
 
     async def _ask_rasa(self, said: Said, live: LiveReply, flag: RedFlag | None) -> None:
-        """Add what Rasa says. Beside an emergency, what repeats it or failed is left out."""
+        """Add what Rasa says. Beside an emergency, what repeats it or failed is left out.
+
+        A conversation that was erased while its message waited must not begin anew behind the receipt.
+        """
+        if await self._keeping.ask_or(False, self._keeping.replies.is_erased, said.sender):
+            return
         async for each in self._rasa.reply(said.sender, said.text, said.audience):
             custom = each.get("custom") or {}
             if custom.get("forget_me") is True and not custom.get("failure"):
@@ -172,37 +200,51 @@ class Replies:
             live.add("message", web_message(each))
 
     async def _forget_earlier(self, said: Said) -> None:
-        kept = self._live[said.key]
+        kept = self._live.get(said.key)
         self.forget(said.sender)
-        self._live[said.key] = kept
+        if kept is not None:
+            self._live[said.key] = kept
         await self._keeping.ask_or(0, self._keeping.replies.erase, *said.key)
 
-    async def _repeat(self, said: Said, live: LiveReply, begun: Reply) -> None:
-        """Repeat a reply that another process, or this one before a restart, has worked on."""
+    async def _repeat(self, said: Said, live: LiveReply, begun: Reply) -> str:
+        """Repeat a reply that another process, or this one before a restart, has worked on.
+
+        Return what went wrong, as a key of the words, or "".
+        """
         loop = asyncio.get_running_loop()
         given_up = loop.time() + LOST_SECONDS
-        while begun.events is None and loop.time() < given_up:
+        while begun.events is None:
+            if loop.time() >= given_up:
+                await self._keeping.ask_or(None, self._keeping.replies.drop, *said.key)
+                return "interrupted"
             await asyncio.sleep(_POLL_SECONDS)
             found = await self._keeping.ask(self._keeping.replies.find, *said.key)
-            begun = found or begun
-        for event in (begun.events or [])[len(live.events) :]:
+            if found is None:  # it failed there, and was forgotten
+                return "unanswered"
+            begun = found
+        *messages, _ = begun.events
+        for event in messages[len(live.events) :]:
             live.add(event["event"], event["data"])
-        if not live.is_over:
-            self._fail(live, "interrupted")
-            await self._keep(said, live)
+        return ""
 
-    async def _keep(self, said: Said, live: LiveReply) -> None:
-        """Keep a reply; one that failed is forgotten, so that the same message can be sent again."""
-        if live.failed:
-            self._live.pop(said.key, None)
-            await self._keeping.ask_or(None, self._keeping.replies.drop, *said.key)
-        else:
-            await self._keeping.ask_or(None, self._keeping.replies.finish, *said.key, live.events)
+    async def _keep_or_drop(self, said: Said, live: LiveReply, failure: str, is_new: bool) -> None:
+        """Keep a reply, and forget one that failed, so that the same message can be sent again.
 
-    def _fail(self, live: LiveReply, words: str) -> None:
-        if not live.is_over:
-            live.add("error", {"text": worded(words), "retry": True})
-            self._metrics.failed_replies.inc()
+        This comes before anybody is told that it is over: what they do next may reach another gateway.
+        """
+        replies = self._keeping.replies
+        if is_new and failure:
+            await self._keeping.ask_or(None, replies.drop, *said.key)
+        elif is_new:
+            done = {"event": "done", "data": {}}
+            await self._keeping.ask_or(None, replies.finish, *said.key, [*live.events, done])
+
+    def _fail(self, said: Said, live: LiveReply, words: str) -> None:
+        """End a reply with an error, and forget it here."""
+        if self._live.get(said.key) is live:
+            del self._live[said.key]
+        live.add("error", {"text": worded(words), "retry": True})
+        self._metrics.failed_replies.inc()
 
 
 def _used() -> ApiError:

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from importlib.resources import files
 
 from guide.settings import SettingsError, StoreSettings, read_secret, read_store_settings
+
+_SERVER = re.compile(r"https?://[^/?#@\s]+(/[^?#\s]*)?")
+# What a browser sends as Origin: with a path it would match nobody, silently.
+_ORIGIN = re.compile(r"https?://[^/?#@*\s]+")
 
 
 @dataclass(frozen=True)
@@ -24,9 +29,9 @@ class GatewaySettings:
     host: str = "127.0.0.1"
     port: int = 8080
     rasa_urls: tuple[str, ...] = ("http://127.0.0.1:5005",)
-    rasa_token: str = ""
+    rasa_token: str = field(default="", repr=False)
     actions_url: str = "http://127.0.0.1:5055"
-    secrets: tuple[str, ...] = ()
+    secrets: tuple[str, ...] = field(default=(), repr=False)
     allowed_origins: tuple[str, ...] = ()
     proxies: int = 0
     emergency_numbers: Mapping[str, str] = field(default_factory=dict)
@@ -42,11 +47,11 @@ def read_gateway_settings(environ: Mapping[str, str] = os.environ) -> GatewaySet
         store=read_store_settings(environ),
         host=environ.get("GATEWAY_HOST") or GatewaySettings.host,
         port=_number(environ, "GATEWAY_PORT", GatewaySettings.port, 65535),
-        rasa_urls=_listed(environ.get("RASA_URLS") or _local(environ, "RASA_PORT", 5005)),
+        rasa_urls=_urls(environ, "RASA_URLS", _SERVER) or (_local(environ, "RASA_PORT", 5005),),
         rasa_token=read_secret(environ, "RASA_TOKEN"),
-        actions_url=(environ.get("ACTIONS_URL") or _local(environ, "ACTIONS_PORT", 5055)).rstrip("/"),
+        actions_url=_actions(environ),
         secrets=tuple(read_secret(environ, "GATEWAY_SECRET").split()),
-        allowed_origins=_listed(environ.get("ALLOWED_ORIGINS", "")),
+        allowed_origins=_urls(environ, "ALLOWED_ORIGINS", _ORIGIN),
         proxies=_number(environ, "TRUSTED_PROXIES", 0, 5),
         emergency_numbers=_numbers_by_region(environ.get("EMERGENCY_NUMBERS", "")),
     )
@@ -56,14 +61,30 @@ def _local(environ: Mapping[str, str], variable: str, default: int) -> str:
     return f"http://127.0.0.1:{_number(environ, variable, default, 65535)}"
 
 
+def _urls(environ: Mapping[str, str], name: str, form: re.Pattern[str]) -> tuple[str, ...]:
+    """Return the addresses of a variable; one that is set must name at least one."""
+    written = environ.get(name, "")
+    listed = _listed(written)
+    if written and not (listed and all(form.fullmatch(url) for url in listed)):
+        raise SettingsError(f"{name} must hold addresses like 'https://example.org', not {written!r}")
+    return listed
+
+
+def _actions(environ: Mapping[str, str]) -> str:
+    urls = _urls(environ, "ACTIONS_URL", _SERVER) or (_local(environ, "ACTIONS_PORT", 5055),)
+    if len(urls) > 1:
+        raise SettingsError("ACTIONS_URL must hold one address")
+    return urls[0]
+
+
 def _listed(written: str) -> tuple[str, ...]:
     return tuple(each.rstrip("/") for each in written.replace(",", " ").split())
 
 
 def _number(environ: Mapping[str, str], name: str, default: int, largest: int) -> int:
     written = environ.get(name, "").strip() or str(default)
-    if not written.isascii() or not written.isdigit() or int(written) > largest:
-        raise SettingsError(f"{name} must be a number up to {largest}, not {written!r}")
+    if not re.fullmatch("[0-9]{1,9}", written) or int(written) > largest:
+        raise SettingsError(f"{name} must be a number up to {largest}, not {written[:20]!r}")
     return int(written)
 
 

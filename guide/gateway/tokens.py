@@ -40,6 +40,6 @@ class Tokens:
         """Return whose token it is; None if it is forged, altered or too old."""
         try:
             sender = self._serializer.loads(token, max_age=int(LIFETIME.total_seconds()))
-        except BadData:
+        except (BadData, UnicodeError):  # bytes that are no text cannot be a token
             return None
         return sender if isinstance(sender, str) and _SENDER.fullmatch(sender) else None

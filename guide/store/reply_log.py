@@ -72,7 +72,11 @@ class ReplyLog:
             session.execute(delete(WebReplyRow).where(*ours))
 
     def offered(self, sender: str, button: str) -> str | None:
-        """Return the title of a button of the newest reply; None for any other id."""
+        """Return the title of a button of the newest reply; None for any other id.
+
+        While a newer message is being worked on nothing is offered: a second click on "Yes" would answer
+        the question after it.
+        """
         buttons = [b for m in self._messages(sender, newest=True) for b in m["buttons"]]
         return next((b["title"] for b in buttons if b["id"] == button), None)
 
@@ -116,8 +120,7 @@ class ReplyLog:
         self._sessions.close()
 
     def _messages(self, sender: str, newest: bool = False) -> list[dict[str, Any]]:
-        query = select(WebReplyRow).where(WebReplyRow.sender == sender, WebReplyRow.events.isnot(None))
-        query = query.order_by(WebReplyRow.id.desc())
+        query = select(WebReplyRow).where(WebReplyRow.sender == sender).order_by(WebReplyRow.id.desc())
         with self._sessions.reading() as session:
             rows = session.execute(query.limit(1) if newest else query).scalars()
             return [e["data"] for row in rows for e in row.events or () if e["event"] == "message"]

@@ -28,7 +28,7 @@ _STREAM = "text/event-stream"
 class Outgoing(msgspec.Struct, forbid_unknown_fields=True):
     """The body of a call: one of ``text`` and ``button``."""
 
-    client_id: Annotated[str, Meta(pattern="^[A-Za-z0-9_-]{8,64}$")]
+    client_id: Annotated[str, Meta(pattern=r"\A[A-Za-z0-9_-]{8,64}\Z")]
     text: Annotated[str, Meta(min_length=1, max_length=4000)] | None = None
     button: Annotated[str, Meta(min_length=1, max_length=64)] | None = None
     audience: Literal["public", "professional"] | None = None
@@ -40,9 +40,9 @@ async def send_message(request: web.Request) -> web.StreamResponse:
     sender = await caller(request)
     body = await read_body(request, Outgoing)
     require((body.text is None) != (body.button is None), "there must be either 'text' or 'button'")
-    live = await request.app[REPLIES].reply_to(await _said(request, sender, body))
+    live, had_begun = await request.app[REPLIES].reply_to(await _said(request, sender, body))
     if _STREAM in request.headers.get("Accept", ""):
-        return await _stream(request, live)
+        return await _stream(request, live, after=_last_event(request) if had_begun else 0)
     return await _collect(request, live)
 
 
@@ -66,19 +66,23 @@ async def _title(request: web.Request, sender: str, body: Outgoing) -> str:
     if await keeping.ask_or(None, keeping.replies.find, sender, body.client_id) is not None:
         return ""
     title = replies.offered(sender, str(body.button))
-    if title is None:
+    if title is None and not replies.is_replying(sender):
         title = await keeping.ask_or(None, keeping.replies.offered, sender, str(body.button))
     if title is None:
         raise ApiError(409, "button_not_offered", "this button is not offered any more")
     return title
 
 
-async def _stream(request: web.Request, live: LiveReply) -> web.StreamResponse:
+def _last_event(request: web.Request) -> int:
+    """Return the number of the event that the caller had last; of a new reply it has none, whatever it says."""
+    written = request.headers.get("Last-Event-ID", "")
+    return int(written) if written.isascii() and written.isdigit() and len(written) < 7 else 0
+
+
+async def _stream(request: web.Request, live: LiveReply, after: int) -> web.StreamResponse:
     """Send the events. Whoever leaves misses nothing: the same call again goes on where it broke off."""
     response = EventSourceResponse(allow_all_methods=True, ping_interval=HEARTBEAT_SECONDS)
     response.headers["Cache-Control"] = "no-store"
-    written = request.headers.get("Last-Event-ID", "")
-    after = int(written) if written.isascii() and written.isdigit() and len(written) < 7 else 0
     streams = request.app[METRICS].streams
     await response.prepare(request)
     with streams.track_inprogress(), contextlib.suppress(ConnectionResetError):
