@@ -31,8 +31,9 @@ test: check ## Run every test, the quick ones first
 	$(BIN)/python -m guide.runtime.training
 	$(BIN)/rasa data validate --fail-on-warnings
 	$(BIN)/rasa test core --model $(MODEL) --stories tests/conversations --out results --fail-on-prediction-errors
-	@$(PYTHON) scripts/browser.py
-	$(BIN)/pytest tests/harness tests/browser tests/faults -q
+	browser=$$($(PYTHON) scripts/browser.py) && export CHROMIUM=$$browser \
+	&& $(BIN)/pytest widget/tests/browser -q \
+	&& $(BIN)/pytest tests/harness tests/browser tests/faults -q
 
 bench: setup ## Measure beside Rasa's starter bot (about ten minutes, on an otherwise idle machine)
 	$(BIN)/python -m benchmarks.latency
