@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from guide.advice.content import Claim, Content, Reference, Topic, Wording
+from guide.advice.phrases import phrases
 from guide.advice.vocabulary import Audience, ReviewStatus
 
 
@@ -77,6 +78,8 @@ class Citations:
     def claim(self, claim: Claim, note: str = "") -> Cited:
         """Return the claim in the wording of the audience, with numbers."""
         text = claim.clinical if self._audience is Audience.PROFESSIONAL else claim.plain
+        if claim.review.overdue:
+            note = f"{note} {phrases()['overdue']}".strip()
         self._statuses.append(claim.review.status)
         self.claim_ids.append(claim.id)
         return Cited(f"{text} {note}".strip(), self._number(claim.references))

@@ -7,7 +7,7 @@ from dataclasses import replace
 from guide.advice.clauses import asks
 from guide.advice.content import Content
 from guide.advice.conversation import Conversation, Message, Say, Turn
-from guide.advice.render import phrases
+from guide.advice.phrases import phrases
 from guide.advice.repeating import say_again
 
 MOST_REPEATS = 2

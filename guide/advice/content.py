@@ -28,12 +28,16 @@ class Reference:
 
 @dataclass(frozen=True)
 class Review:
-    """Review state of one piece of content. ``reviewer`` is empty until somebody reviewed it."""
+    """Review state of one piece of content. ``reviewer`` is empty until somebody reviewed it.
+
+    ``overdue``: the next review was due before today. Only warnings are served then.
+    """
 
     status: ReviewStatus = ReviewStatus.SUBMITTED
     reviewer: str = ""
     reviewed_on: date | None = None
     next_review_due: date | None = None
+    overdue: bool = False
 
 
 @dataclass(frozen=True)

@@ -17,9 +17,13 @@ from guide.advice.conversation import Conversation, Message, Say, Turn
 from guide.advice.false_alarms import asked_again, interrupted, taken_back
 from guide.advice.listening import Learned
 from guide.advice.other_languages import person_in
+from guide.advice.phrases import phrases
 from guide.advice.profile import ALLERGY_SIGNS, MILK, SELF, SOMEONE, Fact, Source, note_signs
 from guide.advice.red_flags import UNSPECIFIED, instruction
-from guide.advice.render import cited_text, phrases, source_lines
+from guide.advice.render import (
+    cited_text,
+    source_lines,
+)
 from guide.advice.replies import mentions
 from guide.advice.vocabulary import Status
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from guide.advice.answer import Citations, Cited
 from guide.advice.content import Claim, Content
 from guide.advice.conversation import Conversation, KnownFact, KnownPerson, LastAnswer
+from guide.advice.phrases import phrases
 from guide.advice.profile import SELF, Fact, Profile
 from guide.advice.render import (
     as_subject,
     cited_text,
     fact_text,
     person_name,
-    phrases,
     reason_label,
     review_text,
     source_lines,

@@ -10,6 +10,7 @@ from guide.advice.content import Content
 from guide.advice.conversation import Conversation, Message, Say, Turn
 from guide.advice.life_stages import grown_up
 from guide.advice.listening import Learned
+from guide.advice.phrases import phrases
 from guide.advice.profile import (
     ALLERGY_SIGNS,
     CHILD,
@@ -22,7 +23,11 @@ from guide.advice.profile import (
     needs_clinician,
     taken_back,
 )
-from guide.advice.render import as_subject, fact_text, person_name, phrases
+from guide.advice.render import (
+    as_subject,
+    fact_text,
+    person_name,
+)
 from guide.advice.repeating import stands
 from guide.advice.replies import Reply, mentions, reply_kind
 from guide.advice.screening import Aim, Goal, Question, question_for

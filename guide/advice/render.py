@@ -2,28 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
-from functools import lru_cache
-from importlib.resources import files
-from typing import Any
 
 from guide.advice.answer import Answer, Cited
 from guide.advice.content import Content, Reference
 from guide.advice.identity import OF, ORDERS, PATIENT, split
+from guide.advice.phrases import phrases
 from guide.advice.profile import SELF, Fact, Profile
 from guide.advice.verdicts import Reason
 from guide.advice.vocabulary import ReviewStatus, Status
 
 MAX_SHOWN_FACTS = 8
-
-
-@lru_cache(maxsize=1)
-def phrases() -> dict[str, Any]:
-    """Return the labels around answers. They hold no health statement."""
-    text = files("guide.advice").joinpath("data/phrases.json").read_text(encoding="utf-8")
-    loaded: dict[str, Any] = json.loads(text)
-    return loaded
 
 
 def person_name(person: str) -> str:

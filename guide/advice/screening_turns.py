@@ -15,8 +15,8 @@ from guide.advice.everybody import goals_for_all
 from guide.advice.goals import suitability_goal
 from guide.advice.identity import UNNAMED, recognise
 from guide.advice.listening import Learned
+from guide.advice.phrases import phrases
 from guide.advice.profile import MILK, Fact, Profile, Relaxation, Source, learn
-from guide.advice.render import phrases
 from guide.advice.replies import Reply, is_wholly, mentions, reply_kind
 from guide.advice.screening import TRIAGE, Aim, Goal, Question, open_questions, question_for
 from guide.advice.talking import noted

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Set
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -24,6 +25,7 @@ from guide.advice.content import (
 )
 from guide.advice.vocabulary import Directness, ReviewStatus, Status, Strength, Verdict
 from guide.store import tables
+from guide.store.overdue import is_overdue, is_withdrawn, served_version
 from guide.store.selection import is_unproven, select_served
 from guide.store.versioning import PackRow, ReviewEventRow
 
@@ -35,7 +37,7 @@ PARTS = {
 """The child rows that a kind keeps, read along with it in one query."""
 
 
-def load_content(session: Session, pack: PackRow, serve_pending: bool) -> Content:
+def load_content(session: Session, pack: PackRow, serve_pending: bool, today: date) -> Content:
     """Return everything that may be said about the food of ``pack``.
 
     Ids are cut down to what is served: a topic or sentence that is left without a claim is left out,
@@ -46,7 +48,8 @@ def load_content(session: Session, pack: PackRow, serve_pending: bool) -> Conten
         for kind in tables.VERSIONS
         if kind != "reference"
     }
-    claims = {row.item_key: _claim(row) for row in rows["claim"]}
+    standing = [row for row in rows["claim"] if not is_withdrawn(row, today)]
+    claims = {row.item_key: _claim(row, is_overdue(row, today)) for row in standing}
     conditions = {row.item_key: _condition(row) for row in rows["condition"]}
     products = {row.item_key: _product(row) for row in rows["product"]}
     topics = (_topic(row, claims.keys()) for row in rows["topic"])
@@ -57,7 +60,7 @@ def load_content(session: Session, pack: PackRow, serve_pending: bool) -> Conten
     return Content(
         pack=pack.id,
         food=pack.food,
-        version=pack.version,
+        version=served_version(session, pack, today),
         main_product=pack.main_product,
         alternatives_topic=pack.alternatives_topic,
         topics={topic.id: topic for topic in topics if topic.bottom_line_claims},
@@ -114,7 +117,7 @@ def _references(
     return {row.item_key: _reference(row) for row in cited_references(session, pack, cited)}
 
 
-def _claim(row: Any) -> Claim:
+def _claim(row: Any, overdue: bool) -> Claim:
     return Claim(
         id=row.item_key,
         topic=row.topic,
@@ -131,7 +134,7 @@ def _claim(row: Any) -> Claim:
         article_statement=row.article_statement,
         correction=row.correction,
         version=row.version,
-        review=row.review(),
+        review=replace(row.review(), overdue=overdue),
     )
 
 

@@ -17,6 +17,7 @@ from guide.store.export import write_pack
 from guide.store.importing import ImportReport, PackImport
 from guide.store.loading import load_content
 from guide.store.migrations import upgrade
+from guide.store.overdue import served_version
 from guide.store.pack import read_pack
 from guide.store.sessions import Sessions
 from guide.store.tables import VERSIONS
@@ -80,12 +81,12 @@ class Store:
     def content_version(self, pack: str) -> str:
         """Return what changes whenever anything that may be served changes."""
         with self._sessions.reading() as session:
-            return str(_find_pack(session, pack).version)
+            return served_version(session, _find_pack(session, pack), self._today())
 
     def load(self, pack: str, *, serve_pending: bool = True) -> Content:
         """Return the content that may be served, read in one transaction."""
         with self._sessions.reading() as session:
-            return load_content(session, _find_pack(session, pack), serve_pending)
+            return load_content(session, _find_pack(session, pack), serve_pending, self._today())
 
     def export(self, pack: str, root: Path) -> None:
         """Write what is served, pending content included, as pack files under ``root``."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from guide.advice.answer import Answer, Cited
 from guide.advice.content import Content
-from guide.advice.render import phrases
+from guide.advice.phrases import phrases
 
 _SLOTS = {"person", "condition", "product"}
 _NUMBER = re.compile(r"\[(\d+)\]")

@@ -161,7 +161,7 @@ def test_the_third_time_it_says_what_is_needed_and_how_to_go_on(content: Content
 
 
 def test_each_question_can_say_what_it_needs(content: Content) -> None:
-    from guide.advice.render import phrases
+    from guide.advice.phrases import phrases
 
     assert set(phrases()["needed"]) == {q.value for q in Question}
 

@@ -9,7 +9,8 @@ from talk import Talk, has
 from guide.advice.content import Content
 from guide.advice.conversation import TopicAsked
 from guide.advice.coverage import covered
-from guide.advice.render import answer_text, phrases
+from guide.advice.phrases import phrases
+from guide.advice.render import answer_text
 from guide.advice.screening import Question
 
 NEAR_STOP = {"se-stop": 0.67, "store-discard": 0.65, "avi-timing": 0.66}

@@ -8,7 +8,7 @@ import pytest
 from rasa.shared.nlu.training_data.message import Message
 from ruamel.yaml import YAML
 
-from guide.advice.render import phrases
+from guide.advice.phrases import phrases
 from guide.language.condition_extractor import ConditionExtractor
 
 CONTENT = Path(__file__).resolve().parents[2] / "content"

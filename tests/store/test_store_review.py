@@ -195,3 +195,38 @@ def test_the_trail_cannot_be_rewritten(either_store: Store, database_url: str, s
     with pytest.raises(DatabaseError, match="append-only"), engine.begin() as connection:
         connection.execute(text(statement))
     engine.dispose()
+
+
+def at(url: str, day: date) -> Store:
+    """Return a store on the same database at a later day."""
+    return Store(url, now=lambda: datetime(day.year, day.month, day.day, 12, tzinfo=UTC))
+
+
+def test_once_overdue_benefits_are_withdrawn_and_warnings_say_so(
+    either_store: Store, database_url: str
+) -> None:
+    """Rule 9 of the design: nobody stands by an overdue benefit; without a warning advice would be milder."""
+    for key in either_store.load("tea").claims:
+        decide(either_store, "claim", key, APPROVED)
+    with closing(at(database_url, date(2026, 5, 6))) as on_the_day:
+        claims = on_the_day.load("tea").claims.values()
+        assert {c.is_warning for c in claims} == {True, False}
+        assert not any(c.review.overdue for c in claims)
+    with closing(at(database_url, date(2026, 5, 7))) as after:
+        claims = after.load("tea").claims.values()
+        assert claims
+        assert all(c.is_warning and c.review.overdue for c in claims)
+
+
+def test_that_a_review_falls_due_is_news_to_whoever_serves(either_store: Store, database_url: str) -> None:
+    """Otherwise a running guide would go on with what it loaded before that day."""
+    claims = either_store.load("tea").claims
+    for key in claims:
+        decide(either_store, "claim", key, APPROVED)
+    with (
+        closing(at(database_url, date(2026, 5, 6))) as before,
+        closing(at(database_url, date(2026, 5, 7))) as after,
+    ):
+        assert before.content_version("tea") == before.load("tea").version
+        assert after.content_version("tea") == after.load("tea").version
+        assert before.content_version("tea") != after.content_version("tea")

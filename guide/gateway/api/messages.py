@@ -74,7 +74,7 @@ async def _title(request: web.Request, sender: str, body: Outgoing) -> str:
 
 
 def _last_event(request: web.Request) -> int:
-    """Return the number of the event that the caller had last; of a new reply it has none, whatever it says."""
+    """Return the number of the event that the caller had last, 0 if it does not say."""
     written = request.headers.get("Last-Event-ID", "")
     return int(written) if written.isascii() and written.isdigit() and len(written) < 7 else 0
 
