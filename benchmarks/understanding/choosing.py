@@ -20,6 +20,7 @@ from benchmarks.understanding.sentences import ACT, ALARM, LOOKALIKE, QUESTION, 
 from benchmarks.understanding.store import Store
 from guide.language.scope import EMERGENCY, OUTSIDE, Thresholds
 from guide.language.topic_model import Blend
+from guide.language.typos import as_read
 
 FOLDS = 5
 STRENGTHS = (3.0, 10.0, 30.0, 100.0)
@@ -82,7 +83,7 @@ def on_folds(store: Store, embedder: Embedder, said: Sequence[Pair], asked: Sequ
 
 def on_cases(read: Callable[[Blend], Signals], cases: Sequence[Case]) -> Judge:
     """Judge on the questions and acts among ``cases``."""
-    accept = [(case.text, case.accept) for case in cases if case.group in (QUESTION, ACT)]
+    accept = [(as_read(case.text), case.accept) for case in cases if case.group in (QUESTION, ACT)]
 
     def judge(blend: Blend) -> dict[float, float]:
         print(f"validation split, strength {blend.strength:g}, n-grams {blend.spelling:g}")
