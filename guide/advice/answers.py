@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from guide.advice.content import Content
+from guide.advice.denials import belongs_elsewhere, opens_with_neither
 from guide.advice.life_stages import with_age
 from guide.advice.meaning import likely, may_tell_of_trouble, surely
 from guide.advice.profile import (
@@ -39,7 +40,8 @@ class Heard:
     """What a message holds for the open question: its text, intent and the facts found in it.
 
     ``reply`` is what it means in its own words; ``unclear`` tells that what was said before to the same
-    question was not understood, and may have been a disclosure.
+    question was not understood, and may have been a disclosure. ``objects``: it takes up what was misheard;
+    ``aged``: it tells an age.
     """
 
     text: str
@@ -49,6 +51,8 @@ class Heard:
     age_months: int | None = None
     reply: Mapping[str, float] = field(default_factory=dict)
     unclear: bool = False
+    objects: bool = False
+    aged: bool = False
 
 
 @dataclass(frozen=True)
@@ -75,20 +79,25 @@ def interpret(profile: Profile, question: Question, heard: Heard, content: Conte
     ``profile`` already holds the facts that the message states.
     """
     if question is not Question.AGE:
-        heard = replace(heard, text=without_age(heard.text))
+        text = without_age(heard.text)
+        heard = replace(heard, text=text, aged=heard.age_months is not None or text != heard.text)
     return _READERS[question](profile, heard, content)
 
 
 def _kind(heard: Heard) -> Reply | None:
     """Return whether a reply says yes, no, not sure or skip, by its wording or by what it means."""
     kind = reply_kind(heard.text)
-    if kind is not None:
-        return kind
-    if may_tell_of_trouble(heard.reply):
+    if kind is None:
+        if may_tell_of_trouble(heard.reply):
+            return None
+        named = {Reply.SKIP: "skip", Reply.UNSURE: "unsure", Reply.NO: "no", Reply.YES: "yes"}
+        kind = next((kind for kind, meaning in named.items() if likely(heard.reply, meaning)), None)
+        kind = kind or reply_kind(heard.text, heard.intent)
+    if kind is Reply.NO and belongs_elsewhere(
+        heard.text, heard.facts, aged=heard.aged, objecting=heard.objects
+    ):
         return None
-    named = {Reply.SKIP: "skip", Reply.UNSURE: "unsure", Reply.NO: "no", Reply.YES: "yes"}
-    meant = next((kind for kind, meaning in named.items() if likely(heard.reply, meaning)), None)
-    return meant or reply_kind(heard.text, heard.intent)
+    return kind
 
 
 def _milk(profile: Profile, heard: Heard, content: Content) -> Outcome | None:
@@ -123,7 +132,8 @@ def _says_no_trouble(heard: Heard, reply: Reply | None) -> bool:
     """
     if is_wholly("milk_fine", heard.text) or surely(heard.reply, "milk_fine"):
         return not heard.signs
-    denies = reply is Reply.NO and not mentions("about_the_list", heard.text)
+    plainly = bool(heard.facts) and opens_with_neither(heard.text)
+    denies = (reply is Reply.NO or plainly) and not mentions("about_the_list", heard.text)
     if mentions("answers_no_choice", heard.text):
         return False
     return denies and not (heard.unclear and is_wholly("bare_no", heard.text))

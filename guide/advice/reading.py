@@ -11,6 +11,7 @@ from guide.advice.clearance import weighed
 from guide.advice.content import Content
 from guide.advice.conversation import Conversation, Message
 from guide.advice.corrections import confirms_by_denying
+from guide.advice.denials import objects, words_left
 from guide.advice.identity import ONE, known_people, split
 from guide.advice.listening import Learned
 from guide.advice.meaning import surely
@@ -57,7 +58,8 @@ def read_answer(state: Conversation, message: Message, learned: Learned, content
     if state.pending is Question.WHO:
         state, outcome = screening_turns.read_who(state, answer, content)
     else:
-        state, outcome = _interpreted(state, answer, learned, rest is not None, content)
+        asks_too, objecting = rest is not None, objects(message.text)
+        state, outcome = _interpreted(state, answer, learned, content, asks_too, objecting)
     return Reading(state, outcome, rest if outcome else message)
 
 
@@ -114,7 +116,12 @@ def _question_in(message: Message) -> Message:
 
 
 def _interpreted(
-    state: Conversation, message: Message, learned: Learned, asks_too: bool, content: Content
+    state: Conversation,
+    message: Message,
+    learned: Learned,
+    content: Content,
+    asks_too: bool,
+    objecting: bool,
 ) -> tuple[Conversation, Outcome | None]:
     pending = state.pending
     assert pending is not None
@@ -141,13 +148,14 @@ def _interpreted(
         message.age_months,
         message.reply,
         state.unclear,
+        objecting,
     )
     outcome = interpret(state.profile(person), pending, heard, content)
     state, outcome = weighed(state, outcome, message)
     if pending is Question.CONFIRM and confirms_by_denying(state, message):
         outcome = Outcome(state.profile(person), reply=Reply.YES)
     if outcome is None:
-        return replace(state, unclear=True), None
+        return replace(state, unclear=not _only_told_age(message)), None
     outcome = replace(outcome, question=state.pending)
     state = replace(state, unclear=False)
     if state.pending in CONFIRMING:
@@ -155,6 +163,11 @@ def _interpreted(
     state = state.with_profile(outcome.profile)
     state = _for_the_others(state, pending, heard, content) if of_all else state
     return replace(state, pending=outcome.then), outcome
+
+
+def _only_told_age(message: Message) -> bool:
+    """Whether all of the message was understood: it sets an age right, and speaks of nothing else."""
+    return message.age_months is not None and not words_left(message.text)
 
 
 def _for_the_others(state: Conversation, pending: Question, heard: Heard, content: Content) -> Conversation:

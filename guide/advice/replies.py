@@ -76,6 +76,12 @@ def asking_words() -> frozenset[str]:
     return frozenset(word for line in _data()["asking_words"] for word in line.split())
 
 
+@lru_cache(maxsize=1)
+def reply_vocabulary() -> frozenset[str]:
+    """Return the words that a mere yes, no or age is put in."""
+    return frozenset(word for line in _data()["reply_words"] for word in line.split())
+
+
 def plain(text: str) -> str:
     """Return ``text`` in lower case with straight apostrophes and single spaces, no end marks."""
     text = text.lower().replace("’", "'")
