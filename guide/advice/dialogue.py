@@ -31,6 +31,7 @@ from guide.advice.remembered import with_remembered
 from guide.advice.repeating import pressed, pressed_topic, repeat, repeat_topic
 from guide.advice.replies import is_wholly, mentions
 from guide.advice.screening import Question
+from guide.advice.supposing import without_supposed
 from guide.advice.unsure import REFUSED, is_guess, offer
 from guide.advice.volunteered import with_volunteered
 
@@ -52,13 +53,13 @@ def respond(state: Conversation, messages: Sequence[Message], content: Content) 
     if messages[-1].intent == "forget_me" or mentions("forget", messages[-1].text):
         return talking.forget_me(replace(state, folded=messages[-1].number))
     for missed in messages[:-1]:
-        missed = as_things_are(state, cautiously(missed, state.focus))
+        missed = _as_meant(state, missed)
         state, missed, learned = _heard(state, missed, content)
         if missed.red_flag:
             state = alarm(state, missed, learned.person, content).state
         state = _facing(read_answer(state, missed, learned, content).state)
     before = state = _with_list_seen(state)
-    message = as_things_are(state, cautiously(messages[-1], state.focus))
+    message = _as_meant(state, messages[-1])
     state, message = about_another(state, without_rescue_medicine(state, message), content)
     state, message, learned = _heard(state, message, content)
     if raises_alarm(state, message, learned):
@@ -75,6 +76,11 @@ def respond(state: Conversation, messages: Sequence[Message], content: Content) 
         opening.append(talking.switched(learned.person))
     turn = put_again(before, _handle(state, message, learned, content), message, content)
     return Turn(_facing(_counted(turn, message)), (*opening, *turn.says))
+
+
+def _as_meant(state: Conversation, message: Message) -> Message:
+    """Return the message without what does not hold: the supposed, the later, the foreign denial."""
+    return as_things_are(state, without_supposed(cautiously(message, state.focus)))
 
 
 def _heard(state: Conversation, message: Message, content: Content) -> tuple[Conversation, Message, Learned]:

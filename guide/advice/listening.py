@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from guide.advice.clauses import asks, asks_in_general
-from guide.advice.clearance import claimed, with_lay_test
+from guide.advice.clearance import claimed, weightily, with_lay_test
 from guide.advice.content import Content
 from guide.advice.conversation import Conversation, Mention, Message
 from guide.advice.further_allergies import with_further_allergies
@@ -115,7 +115,9 @@ def _take_in(
         if mention.condition == CHILD and state.profile(who).status(INFANT) is Status.PRESENT:
             relaxation = relaxation or Relaxation(who, fact)
             continue
-        profile, waits = learn(state.profile(who), fact, content)
+        before = state.profile(who)
+        profile, waits = learn(before, fact, content)
+        waits = weightily(waits, before, message)
         if waits is None:
             facts.append((who, fact))
         relaxation = relaxation or waits

@@ -18,6 +18,7 @@ from guide.advice.meaning import surely
 from guide.advice.profile import DAIRY_PROBLEM, MILK, SELF, Fact, Profile, Source, learn
 from guide.advice.replies import Reply, mentions, reply_kind
 from guide.advice.screening import TRIAGE, Question
+from guide.advice.supposing import supposes
 from guide.advice.vocabulary import Status
 
 # Acts that are never the answer to a screening question, however the message is worded.
@@ -50,7 +51,7 @@ def read_answer(state: Conversation, message: Message, learned: Learned, content
         yes = Outcome(state.profile(state.waiting.person), reply=Reply.YES, question=state.pending)
         rest = _question_in(message) if asks(message.text) else None
         return Reading(recording.settle_relaxation(replace(state, unclear=False), yes), yes, rest)
-    if state.pending is None or message.language or _points_at_somebody(state, message):
+    if state.pending is None or message.language or _points_at_somebody(state, message) or supposes(message):
         return Reading(state, rest=message)
     answer, rest = _parted(state.pending, message)
     if answer is None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from guide.advice.answering import noted_of_others, say_answer, say_wording
 from guide.advice.answers import Outcome
+from guide.advice.clearance import contradicts
 from guide.advice.content import Content
 from guide.advice.conversation import Conversation, Message, Say, Turn
 from guide.advice.life_stages import grown_up
@@ -82,7 +83,8 @@ def correct(state: Conversation, message: Message, learned: Learned, content: Co
     known = [m for m in message.mentions if profile.counts(m.condition, content)]
     if known and mentions("removal", message.text):
         fact = Fact(known[0].condition, Status.ABSENT)
-        waits = Relaxation(learned.person, fact, needs_clinician(profile, fact.condition, content))
+        clinician = needs_clinician(profile, fact.condition, content)
+        waits = Relaxation(learned.person, fact, clinician or contradicts(profile, fact.condition, message))
         return ask_to_confirm(state, replace(learned, relaxation=waits), content)
     return record(state, message, learned, content)
 
@@ -105,12 +107,21 @@ def withdrawn_if_contradicted(state: Conversation, message: Message, learned: Le
     waits = state.waiting
     if waits is None or learned.person != waits.person:
         return state
+    if _now_a_slip(waits, learned.relaxation):
+        return replace(state, waiting=None, pending=None)
     told = (Status.PRESENT, Status.UNCERTAIN)
     named = any(m.condition == waits.fact.condition and m.status in told for m in message.mentions)
     signs = bool(message.signs & ALLERGY_SIGNS) or message.past_reaction
     if not named and not (signs and waits.fact.condition in (MILK, DAIRY_PROBLEM)):
         return state
     return replace(state, waiting=None, pending=None)
+
+
+def _now_a_slip(waits: Relaxation, said: Relaxation | None) -> bool:
+    """Whether what needed a clinician's word is now said to have been a slip, which a yes confirms."""
+    if said is None or (said.person, said.fact.condition) != (waits.person, waits.fact.condition):
+        return False
+    return waits.needs_clinician and not said.needs_clinician and said.fact.source is Source.SAID
 
 
 def settle_relaxation(state: Conversation, outcome: Outcome) -> Conversation:
