@@ -12,7 +12,16 @@ from guide.advice.answers import Outcome
 from guide.advice.clauses import asks
 from guide.advice.content import Content
 from guide.advice.conversation import Conversation, Message
-from guide.advice.profile import DAIRY_PROBLEM, LACTOSE, MILK, Fact, Profile, Relaxation, Source, needs_clinician
+from guide.advice.profile import (
+    DAIRY_PROBLEM,
+    LACTOSE,
+    MILK,
+    Fact,
+    Profile,
+    Relaxation,
+    Source,
+    needs_clinician,
+)
 from guide.advice.replies import Reply, mentions
 from guide.advice.screening import Question
 from guide.advice.vocabulary import Status

@@ -47,7 +47,7 @@ class Message:
     nearest to a short message, whatever they are about. ``reply`` holds what the message would mean as an
     answer (``guide.advice.meaning``), ``stated_reply`` what its part that asks nothing would. ``imagined``
     marks that an age in it is not the person's age now ("when she turns one"); ``imagined_months`` is that
-    age.
+    age. ``bystander``: who acts in it only makes, brings or praises the food; ``pronoun`` is then another's.
     """
 
     number: float
@@ -80,6 +80,7 @@ class Message:
     stated_reply: Mapping[str, float] = field(default_factory=dict)
     imagined: bool = False
     imagined_months: int | None = None
+    bystander: bool = False
 
 
 @dataclass(frozen=True)

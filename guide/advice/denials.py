@@ -33,7 +33,9 @@ def belongs_elsewhere(text: str, others: Iterable[Fact], *, aged: bool, objectin
     Words that name what was asked ("neither", "no allergies") leave no doubt; a mere "no" does.
     """
     if is_wholly("bare_no", text) or not is_wholly("no", text):
-        return bool(tuple(others)) or aged or objecting or bool(words_left(text) and not is_wholly("no", text))
+        return (
+            bool(tuple(others)) or aged or objecting or bool(words_left(text) and not is_wholly("no", text))
+        )
     return False
 
 

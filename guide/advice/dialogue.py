@@ -12,6 +12,7 @@ from dataclasses import replace
 from guide.advice import answering, goals, recording, screening_turns, talking
 from guide.advice.answer import NotServed
 from guide.advice.asking_again import put_again
+from guide.advice.bystanders import with_bystander
 from guide.advice.clauses import asks, clauses
 from guide.advice.content import Content
 from guide.advice.conversation import Conversation, Message, Say, Turn
@@ -80,7 +81,8 @@ def respond(state: Conversation, messages: Sequence[Message], content: Content) 
 
 def _as_meant(state: Conversation, message: Message) -> Message:
     """Return the message without what does not hold: the supposed, the later, the foreign denial."""
-    return as_things_are(state, without_supposed(cautiously(message, state.focus)))
+    message = without_supposed(cautiously(message, state.focus))
+    return with_bystander(as_things_are(state, message))
 
 
 def _heard(state: Conversation, message: Message, content: Content) -> tuple[Conversation, Message, Learned]:

@@ -208,8 +208,8 @@ def pronoun_of(message: Message) -> str:
     """Return the "he", "she" or "they" of a message, "" without one."""
     if message.person in ("he", "she", "they"):
         return str(message.person)
-    if message.pronoun:
-        return message.pronoun
+    if message.pronoun or message.bystander:
+        return message.pronoun or ""
     text = message.text.lower()
     return next((gender for gender, pattern in _PRONOUNS if pattern.search(text)), "")
 

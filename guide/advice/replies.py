@@ -70,6 +70,11 @@ def _anywhere(name: str) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(_data()[name])})\b")
 
 
+def any_of(name: str) -> str:
+    """Return a regular expression for any of the patterns ``name``, to be part of another."""
+    return "|".join(_data()[name])
+
+
 @lru_cache(maxsize=1)
 def asking_words() -> frozenset[str]:
     """Return the words that a question is put with and that say nothing of what it is about."""

@@ -52,7 +52,12 @@ def test_another_thing_denied_is_not_a_no_to_milk(content: Content, condition: s
 
 @pytest.mark.parametrize(
     "text",
-    ["eh? no, the corner shop", "no i said lidl", "no no, i wrote aldi, the discounter", "nah the blue bottle"],
+    [
+        "eh? no, the corner shop",
+        "no i said lidl",
+        "no no, i wrote aldi, the discounter",
+        "nah the blue bottle",
+    ],
 )
 def test_an_objection_or_a_shop_is_not_a_no_to_milk(content: Content, text: str) -> None:
     talk = asked_of_daughter(content).say(text, "deny", reply=LIKELY_NO, stated_reply=LIKELY_NO)

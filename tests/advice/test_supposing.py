@@ -47,7 +47,13 @@ TOLD = ("milk_allergy", "fpies_milk", "eoe_milk")
     replies=st.lists(st.sampled_from(("yes", "Yes", "yes please", "do it")), min_size=1, max_size=3),
 )
 def test_it_takes_nothing_away_however_often_yes_follows(
-    content: Content, text: str, condition: str, status: Status, cleared: str | None, past: bool, replies: list[str]
+    content: Content,
+    text: str,
+    condition: str,
+    status: Status,
+    cleared: str | None,
+    past: bool,
+    replies: list[str],
 ) -> None:
     talk = Talk(content, person(**{status.value: [condition]}))
     said = used_to_have(condition) if past else denies(condition)
@@ -86,7 +92,8 @@ def test_a_told_milk_allergy_needs_a_clinicians_word(content: Content, condition
 
 
 @pytest.mark.parametrize(
-    "text", ["I clicked the wrong one, I have no allergy", "that was a typo: not allergic", "I meant no allergy"]
+    "text",
+    ["I clicked the wrong one, I have no allergy", "that was a typo: not allergic", "I meant no allergy"],
 )
 def test_a_slip_needs_only_a_yes(content: Content, text: str) -> None:
     talk = Talk(content, person(present=["milk_allergy"])).say(text, "", denies("milk_allergy"))
