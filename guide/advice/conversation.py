@@ -122,7 +122,7 @@ class Conversation:
     counts for everybody. ``offered`` is the number of the message that may be kept if the person agrees; 0
     if none is. ``unclear``: what was said to the open question was not understood. ``listed`` are those for
     whom the long list of risks was shown in an earlier turn. ``interrupted``: what the alarm broke off,
-    while it lasts.
+    while it lasts. ``alarm_denied``: a bare "no" followed it, so that it was asked if anybody is in danger.
     """
 
     profiles: Mapping[str, Profile] = field(default_factory=dict)
@@ -145,6 +145,7 @@ class Conversation:
     emergency: str | None = None
     emergency_person: str = SELF
     interrupted: Interrupted | None = None
+    alarm_denied: bool = False
     forgot: bool = False
     held: tuple[Fact, ...] = ()
     genders: Mapping[str, str] = field(default_factory=dict)
