@@ -18,7 +18,8 @@ from guide.advice.replies import any_of, plain, speaks_of_self
 from guide.advice.vocabulary import Status
 
 _GENDERS = {"he": ("he", "him", "his"), "she": ("she", "her", "hers"), "they": ("they", "them", "their")}
-_ADVERBS = r"(?:'s|'ll|'d|'ve|'re|ll)?(?: [a-z]+ly| \w*n'?t| not| will| would| had| has| have| is| are| was| can| could| might| just| also| often| still| now| then| never| who| that)*"
+_HELPERS = r"\w*n'?t|not|will|would|had|has|have|is|are|was|can|could|might|who|that"
+_ADVERBS = rf"(?:'s|'ll|'d|'ve|'re|ll)?(?: (?:[a-z]+ly|just|also|often|still|now|then|never|{_HELPERS}))*"
 _OWNED = r"(?:my|our|his|her|their|a|an|the|some)"
 
 
@@ -47,7 +48,7 @@ def _mere_word(condition: str, status: Status) -> bool:
 
 @lru_cache(maxsize=1)
 def _acts() -> re.Pattern[str]:
-    """Return what finds a bystander with what they do: "she boils", "my aunt always brings", "from a friend"."""
+    """Return what finds a bystander and what they do: "she boils", "my aunt brings", "from a friend"."""
     who, does, source = any_of("people"), any_of("bystander_does"), any_of("bystander_source")
     noun = rf"(?:{_OWNED} )?(?:[\w'-]+ ){{0,2}}?(?:{who})"
     return re.compile(

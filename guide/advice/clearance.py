@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from guide.advice.answers import Outcome
 from guide.advice.clauses import asks
 from guide.advice.content import Content
 from guide.advice.conversation import Conversation, Message
+from guide.advice.heard import Outcome
 from guide.advice.profile import (
     DAIRY_PROBLEM,
     LACTOSE,
@@ -25,7 +25,6 @@ from guide.advice.profile import (
 from guide.advice.replies import Reply, mentions
 from guide.advice.screening import Question
 from guide.advice.vocabulary import Status
-
 
 _TOLD = (MILK, "fpies_milk", "eoe_milk")
 

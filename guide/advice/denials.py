@@ -15,7 +15,8 @@ from guide.advice.replies import asking_words, in_digits, is_wholly, mentions, p
 _PARTS = re.compile(r"[,;.!]+|\b(?:and|but)\b", re.IGNORECASE)
 _OBJECTS = re.compile(
     r"^\W*(?:what|huh|eh|pardon|wait|hang on|hold on)\b\s*[?!,.]"
-    r"|\b(?:i|we) (?:said|meant|told (?:you|u)|wrote|typed)\b(?! (?:no|none|neither|nothing|nope|not|it|that)\b)"
+    r"|(?<!what )\b(?:i|we) (?:said|meant|told (?:you|u)|wrote|typed)\b"
+    r"(?! (?:no|none|neither|nothing|nope|not|it|that)\b)"
     r"|\bno,? (?:wait|hang on|hold on)\b|\b(?:wait|hang on|hold on),? no\b",
     re.IGNORECASE,
 )

@@ -88,7 +88,7 @@ def _as_meant(state: Conversation, message: Message) -> Message:
 def _heard(state: Conversation, message: Message, content: Content) -> tuple[Conversation, Message, Learned]:
     """Take in all that a message discloses, whether its own action answers it or a later one."""
     state, learned = listen(state, message, content)
-    state = with_volunteered(with_implied(state, message, learned, content), message, learned)
+    state = with_volunteered(with_implied(state, message, learned, content), message, learned, content)
     return state, with_remembered(message, state.profile(learned.person), content), learned
 
 
@@ -186,6 +186,8 @@ def _handler(
         return offer, message
     if message.intent in ("affirm", "deny") and state.decided and mentions("corrects", message.text):
         return recording.correct, message
+    if message.intent in ("affirm", "deny") and learned.facts and state.pending is None:
+        return recording.record, message
     if learned.redirected and (learned.facts or not message.questions):
         return recording.record, message
     handler = _HANDLERS.get(message.intent)

@@ -238,8 +238,9 @@ def _age(state: Conversation, message: Message, person: str) -> tuple[Conversati
     profile, months = state.profile(person), message.age_months
     if months is None and profile.minor and not message.imagined:
         months = stated_age(message.text)
-    if months is None:
-        return state, None
+    told = {m.person for m in message.mentions if m.condition in LIFE_STAGES}
+    if months is None or (person in told and len(told) > 1):
+        return state, None  # of several told of at once each has their own age
     heard, older = hear_age(profile, months)
     return (state.with_profile(heard) if heard != profile else state), older
 

@@ -5,21 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from guide.advice import recording, screening_turns
-from guide.advice.answers import Heard, Outcome, interpret
+from guide.advice.answers import interpret
 from guide.advice.clauses import asked_part, asks, stated_part
 from guide.advice.clearance import weighed
 from guide.advice.content import Content
 from guide.advice.conversation import Conversation, Message
 from guide.advice.corrections import confirms_by_denying
 from guide.advice.denials import objects, words_left
+from guide.advice.heard import Heard, Outcome
 from guide.advice.identity import ONE, known_people, split
 from guide.advice.listening import Learned
 from guide.advice.meaning import surely
 from guide.advice.profile import DAIRY_PROBLEM, MILK, SELF, Fact, Profile, Source, learn
-from guide.advice.replies import Reply, mentions, reply_kind
+from guide.advice.replies import Reply, mentions, reply_kind, without
 from guide.advice.screening import TRIAGE, Question
 from guide.advice.supposing import supposes
 from guide.advice.vocabulary import Status
+from guide.advice.volunteered import told_already
 
 # Acts that are never the answer to a screening question, however the message is worded.
 ACTS = frozenset(
@@ -90,6 +92,8 @@ def _parted(pending: Question, message: Message) -> tuple[Message | None, Messag
         return message, None
     if pending is Question.AGE and message.imagined and message.age_months is None:
         return None, message
+    if told_already(message.text) and not asks(without("told_already", message.text)):
+        return message, None  # "nothing but what I told you" asks nothing
     if asks(message.text):
         stated = stated_part(message.text)
         if not stated or message.intent in ACTS or pending is Question.WHO:

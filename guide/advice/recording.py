@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from guide.advice.answering import noted_of_others, say_answer, say_wording
-from guide.advice.answers import Outcome
 from guide.advice.clearance import contradicts
 from guide.advice.content import Content
 from guide.advice.conversation import Conversation, Message, Say, Turn
+from guide.advice.heard import Outcome
 from guide.advice.life_stages import grown_up
 from guide.advice.listening import Learned
 from guide.advice.profile import (
@@ -27,7 +27,7 @@ from guide.advice.render import as_subject, fact_text, person_name, phrases
 from guide.advice.repeating import stands
 from guide.advice.replies import Reply, mentions, reply_kind
 from guide.advice.screening import Aim, Goal, Question, question_for
-from guide.advice.screening_turns import goal_answer
+from guide.advice.screening_turns import MOST_LATER, goal_answer
 from guide.advice.talking import answered_just_now, noted
 from guide.advice.verdicts import advise
 from guide.advice.vocabulary import Status
@@ -43,6 +43,8 @@ def record(state: Conversation, message: Message, learned: Learned, content: Con
         return _verdict_for_another(Turn(state, says), learned, content)
     if not learned.facts:
         return Turn(state, (Say(_unread(state, message, content)),))
+    if mentions("wants_to_have", message.text):
+        return Turn(_goal_for_each(state, message, learned, content), says)
     if state.last and state.last.verdict and state.last.product:
         goal = Goal(Aim.SUITABILITY, learned.person, state.last.product, state.last.modifiers)
         return Turn(replace(state, goal=goal), says)
@@ -50,6 +52,14 @@ def record(state: Conversation, message: Message, learned: Learned, content: Con
     if advise(state.profile(learned.person), goal.product, content).known_strict:
         return Turn(replace(state, goal=goal), noted_of_others(learned, content))
     return Turn(state, (*says, Say("utter_offer", {"person": as_subject(learned.person)})))
+
+
+def _goal_for_each(state: Conversation, message: Message, learned: Learned, content: Content) -> Conversation:
+    """ "We want kefir. He has an allergy, I take ...": whoever something is told of gets a verdict."""
+    people = dict.fromkeys(person for person, _ in learned.facts)
+    product = message.products[0] if message.products else content.main_product
+    goals = [Goal(Aim.SUITABILITY, person, product, message.modifiers) for person in people]
+    return replace(state, goal=goals[0], later=tuple(goals[1:MOST_LATER]))
 
 
 def _unread(state: Conversation, message: Message, content: Content) -> str:

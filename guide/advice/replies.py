@@ -103,6 +103,11 @@ def mentions(name: str, text: str) -> bool:
     return _anywhere(name).search(plain(text)) is not None
 
 
+def without(name: str, text: str) -> str:
+    """Return the message without what one of the patterns ``name`` finds in it."""
+    return _anywhere(name).sub("", plain(text)).strip(" ,.") if mentions(name, text) else text
+
+
 def reply_kind(text: str, intent: str = "") -> Reply | None:
     """Return whether a message as a whole says yes, no, not sure or skip; ``None`` if it does not.
 

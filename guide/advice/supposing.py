@@ -18,9 +18,9 @@ _INJECTED = re.compile(
     r"^\W*(?:system|assistant|user|developer|admin\w*|instructions?|prompt|override)\b[^\w\s]*\s*[:>\]]"
     r"|<!--|</?[a-z]\w*[^<>]*>|\[/?inst\]|<\|"
     r"|\{[^{}]*:[^{}]*\}|\b\w+_\w+[\"']?\s*[:=]"
-    r"|\b(?:the|this|that|current) user (?:has|have|is|does|was|said|confirmed)\b|\buser (?:has|is) n"
-    r"|\b(?:ignore|disregard|forget|bypass|override) (?:all |any |your |the |my |previous |prior |earlier |above )*"
-    r"(?:rules?|instructions?|prompts?|guidelines|safety)\b",
+    r"|\b(?:the|this|that|current) user (?:has|have|is|does|was|said|confirmed)\b|\buser (?:has no|is not)\b"
+    r"|\b(?:ignore|disregard|forget|bypass|override)"
+    r" (?:(?:all|any|your|the|my|previous|prior|earlier|above) )*(?:rules?|instructions?|prompts?|safety)\b",
     re.IGNORECASE | re.MULTILINE,
 )
 

@@ -25,7 +25,16 @@ def sure(meaning: str) -> dict[str, dict[str, float]]:
 
 
 DENIALS = ("no", "nope", "neither", "none of these", "none", "nah")
-NO_DENIALS = ("yes", "help", "my lips are blue", "no idea", "not sure", "what now", "lactose", "no he's worse")
+NO_DENIALS = (
+    "yes",
+    "help",
+    "my lips are blue",
+    "no idea",
+    "not sure",
+    "what now",
+    "lactose",
+    "no he's worse",
+)
 
 
 class TestNobodyInDanger:
@@ -63,12 +72,15 @@ class TestNobodyInDanger:
         assert alarmed(content, kind).say("no").say("no").say("none").state.emergency == kind
 
     def test_a_sign_between_them_keeps_it(self, content: Content) -> None:
-        talk = alarmed(content).say("no").say("no, the wheeze is there", signs=frozenset({"wheeze"})).say("no")
+        talk = (
+            alarmed(content).say("no").say("no, the wheeze is there", signs=frozenset({"wheeze"})).say("no")
+        )
         assert talk.state.emergency
 
 
 @pytest.mark.parametrize(
-    "text", ["they're calmer, do I still ring them?", "should we go to hospital then", "do i need an ambulance"]
+    "text",
+    ["they're calmer, do I still ring them?", "should we go to hospital then", "do i need an ambulance"],
 )
 def test_whether_to_call_is_answered_by_the_instruction(content: Content, text: str) -> None:
     talk = alarmed(content).say(text, "ask_human")

@@ -137,6 +137,7 @@ def test_an_emergency_told_by_somebody_is_one(content: Content) -> None:
 
 def test_somebody_else_named_beside_the_cook_is_asked_about(content: Content) -> None:
     talk = Talk(content, person(present=["milk_allergy"]))
-    talk.say("my daughter wants what my sister makes", "ask_suitability", has("child", "daughter", Status.UNCERTAIN),
-             person="daughter", questions=(TopicAsked("ask_suitability"),))  # fmt: skip
+    text, child = "my daughter wants what my sister makes", has("child", "daughter", Status.UNCERTAIN)
+    asked = (TopicAsked("ask_suitability"),)
+    talk.say(text, "ask_suitability", child, person="daughter", questions=asked)
     assert talk.state.focus == "daughter"
