@@ -10,8 +10,8 @@ import re
 from dataclasses import replace
 from functools import lru_cache
 
-from guide.advice.conversation import Message
-from guide.advice.identity import OF, UNNAMED, split
+from guide.advice.conversation import Conversation, Message
+from guide.advice.identity import CHILDREN, OF, PATIENT, UNNAMED, antecedent, split
 from guide.advice.life_stages import LIFE_STAGES
 from guide.advice.profile import CHILD, SELF
 from guide.advice.replies import any_of, plain, speaks_of_self
@@ -23,8 +23,10 @@ _ADVERBS = rf"(?:'s|'ll|'d|'ve|'re|ll)?(?: (?:[a-z]+ly|just|also|often|still|now
 _OWNED = r"(?:my|our|his|her|their|a|an|the|some)"
 
 
-def with_bystander(message: Message) -> Message:
+def with_bystander(state: Conversation, message: Message) -> Message:
     """Return the message as one about whom the talk is about, if it tells only what a bystander does."""
+    if _may_be_young(state, message):
+        return message
     told = [m for m in (*message.mentions, *message.unlisted) if not _mere_word(m.condition, m.status)]
     grave = message.red_flag or message.signs or message.past_reaction or message.cleared_by
     of_them = any(m.person in UNNAMED or m.person == message.person != SELF for m in told)
@@ -39,6 +41,14 @@ def with_bystander(message: Message) -> Message:
     if _is_to_have(gender, rest) or _names_somebody(rest, kin=OF in (message.person or "")):
         return message
     return _of_the_drinker(message, rest, gender)
+
+
+def _may_be_young(state: Conversation, message: Message) -> bool:
+    """Whether a child or a patient may be meant: "my toddler brought some home" is about the toddler."""
+    if message.person and message.person not in UNNAMED | {SELF}:
+        return OF not in message.person and split(message.person)[0] in CHILDREN | {PATIENT}
+    meant, _ = antecedent(state, message)
+    return meant is not None and meant != state.focus and state.profile(meant).minor
 
 
 def _mere_word(condition: str, status: Status) -> bool:
@@ -70,7 +80,8 @@ def _is_to_have(gender: str, rest: str) -> bool:
     allowed = r"(?:can|could|may|should|is it (?:ok|okay|safe|fine|alright) (?:for|if)|ok for|safe for)"
     wants = rf"\b(?:wants?|likes?|asks?|hopes?|wishes) (?:\w+ ){{0,3}}(?:to )?{takes}\b"
     alone = rf"\b(?:{subject})(?:'s|'d)?(?: \w+){{0,3}} {takes}\b|\b{allowed} (?:{subject}|her|him|them)\b"
-    return re.search(f"{alone}|{wants}", rest) is not None
+    too = r"\b(?:and|also|then|who) (?:\w+ly )?(?:has|drinks|eats|takes|tries|consumes)\b"
+    return re.search(f"{alone}|{wants}|{too}", rest) is not None
 
 
 def _names_somebody(rest: str, *, kin: bool) -> bool:

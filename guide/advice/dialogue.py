@@ -82,7 +82,7 @@ def respond(state: Conversation, messages: Sequence[Message], content: Content) 
 def _as_meant(state: Conversation, message: Message) -> Message:
     """Return the message without what does not hold: the supposed, the later, the foreign denial."""
     message = without_supposed(cautiously(message, state.focus))
-    return with_bystander(as_things_are(state, message))
+    return with_bystander(state, as_things_are(state, message))
 
 
 def _heard(state: Conversation, message: Message, content: Content) -> tuple[Conversation, Message, Learned]:

@@ -141,3 +141,24 @@ def test_somebody_else_named_beside_the_cook_is_asked_about(content: Content) ->
     asked = (TopicAsked("ask_suitability"),)
     talk.say(text, "ask_suitability", child, person="daughter", questions=asked)
     assert talk.state.focus == "daughter"
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("my toddler brought some from nursery, is it safe", "toddler"),
+        ("my daughter keeps asking for it, is it fine", "daughter"),
+        ("my patient makes her own, is that a problem", "patient"),
+        ("my mum brews it and drinks it, is that ok", "mother"),
+    ],
+)
+def test_who_may_well_be_the_drinker_is_asked_about(content: Content, text: str, who: str) -> None:
+    talk = Talk(content, person(present=["milk_allergy"])).ask("suitability", text=text, person=who)
+    assert talk.state.focus == who
+
+
+def test_a_she_who_may_be_a_known_child_is_not_passed_over(content: Content) -> None:
+    girl = person("daughter", uncertain=["milk_allergy"], answered=[], minor=True)
+    talk = Talk(content, person(answered=[]), girl, genders={"daughter": "she"})
+    talk.ask("suitability", text="she got some from her friend and bought more", pronoun="she")
+    assert {a.person for a in talk.answers} == {"daughter"}
