@@ -24,6 +24,7 @@ from guide.advice.giving_way import give_way
 from guide.advice.implied import with_implied
 from guide.advice.later_on import answer_later, as_things_are, asks_about_later
 from guide.advice.listening import Learned, listen
+from guide.advice.lost_ages import with_lost_ages
 from guide.advice.not_english import cautiously, guidance_in_english
 from guide.advice.plain_requests import plainly_asks
 from guide.advice.profile import SOMEONE
@@ -82,7 +83,7 @@ def respond(state: Conversation, messages: Sequence[Message], content: Content) 
 def _as_meant(state: Conversation, message: Message) -> Message:
     """Return the message without what does not hold: the supposed, the later, the foreign denial."""
     message = without_supposed(cautiously(message, state.focus))
-    return with_bystander(state, as_things_are(state, message))
+    return with_lost_ages(with_bystander(state, as_things_are(state, message)))
 
 
 def _heard(state: Conversation, message: Message, content: Content) -> tuple[Conversation, Message, Learned]:

@@ -236,7 +236,7 @@ def _bearers(message: Message, person: str) -> list[str]:
 def _age(state: Conversation, message: Message, person: str) -> tuple[Conversation, Relaxation | None]:
     """Take in an age. Without the language component's help only of somebody known to be a minor."""
     profile, months = state.profile(person), message.age_months
-    if months is None and profile.minor and not message.imagined:
+    if months is None and profile.minor and not message.imagined and not mentions("children", message.text):
         months = stated_age(message.text)
     told = {m.person for m in message.mentions if m.condition in LIFE_STAGES}
     if months is None or (person in told and len(told) > 1):

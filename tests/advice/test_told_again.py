@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from people import person
 from talk import Talk, denies, has, may_have
 
@@ -143,6 +145,30 @@ class TestSeveralAtOnce:
         assert talk.profile("son").status("infant_under_12_months") is Status.PRESENT
         assert talk.profile("daughter").status("child") is Status.PRESENT
         assert talk.answers[0].verdict == "avoid"
+
+    def test_a_baby_among_them_whose_age_went_to_another_is_asked_for_it(self, content: Content) -> None:
+        text = "for the kids: Ada 6 months, Finn who's 8"
+        talk = Talk(content).ask("suitability", text=text, mentions=(has("child", "child_ada"),),
+                                 person="child_ada", age_months=96)  # fmt: skip
+        assert talk.pending is Question.AGE
+        assert talk.profile("child_ada").counts("infant_under_12_months", content)
+
+    @given(months=st.integers(0, 11), years=st.integers(2, 15), first=st.booleans())
+    def test_no_child_gets_better_advice_than_a_baby_while_that_is_open(
+        self, content: Content, months: int, years: int, first: bool
+    ) -> None:
+        ages = [f"{months} months", f"{years} years"]
+        text = "my kids are " + " and ".join(ages if first else ages[::-1])
+        talk = Talk(content).ask("suitability", text=text, mentions=(has("child", "child"),), person="child",
+                                 age_months=12 * years)  # fmt: skip
+        assert talk.pending is Question.AGE
+        assert talk.fork().say("skip", "skip").screened().answer.verdict == "avoid"
+
+    def test_an_age_read_for_the_baby_is_taken(self, content: Content) -> None:
+        ages = (has("infant_under_12_months", "child_ada"), has("child", "child_finn"))
+        talk = Talk(content).ask("suitability", text="kids: Ada 6 months, Finn 8 years", mentions=ages,
+                                 person="child_ada", asked_of=("child_ada", "child_finn"))  # fmt: skip
+        assert talk.profile("child_finn").status("infant_under_12_months") is Status.UNKNOWN
 
     def test_who_wants_it_gets_a_verdict_each(self, content: Content) -> None:
         talk = Talk(content)
