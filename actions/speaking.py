@@ -12,6 +12,7 @@ from guide.advice.answer import as_json
 from guide.advice.content import Content
 from guide.advice.conversation import Conversation, Say, Turn
 from guide.advice.identity import known_people
+from guide.advice.profile import SELF
 from guide.advice.recording import waiting_text
 from guide.advice.render import answer_text, person_name, review_text
 from guide.advice.screening import Question, open_questions
@@ -94,6 +95,8 @@ def question_slots(state: Conversation, content: Content) -> dict[str, str]:
 def _wording(state: Conversation) -> str:
     """Which wording the question gets: the long list of risks is shown once per person."""
     assert state.pending is not None
+    if state.pending is Question.AGE and state.goal and state.goal.person == SELF:
+        return "age_own"
     again = state.pending is Question.RISKS and state.goal and state.goal.person in state.listed
     return f"{state.pending.value}_again" if again else state.pending.value
 

@@ -137,7 +137,7 @@ def test_each_question_has_a_wording_and_a_line_in_the_documentation() -> None:
     """The form asks by the slot ``screening_question``; an unknown value would get the vague last variant."""
     variants = domain()["responses"]["utter_ask_screening_answer"]
     worded = {c["value"] for v in variants for c in v.get("condition") or []}
-    assert worded == {*(q.value for q in Question), "risks_again"}
+    assert worded == {*(q.value for q in Question), "risks_again", "age_own"}
     assert worded <= documented("docs/dialogue.md")
 
 

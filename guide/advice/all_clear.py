@@ -51,6 +51,14 @@ def all_clear(message: Message, kind: str) -> AllClear | None:
     return None if _still_told(message, kind) or _turns(said, message, end) else end
 
 
+def denies_danger(message: Message) -> bool:
+    """Whether the message is a mere "no", or "none of these", and tells of nothing that is going on."""
+    if message.red_flag or message.signs or message.language or asks(message.text):
+        return False
+    denied = reply_kind(message.text) is Reply.NO or likely(message.reply, "no_emergency", "nothing_listed")
+    return denied and not any(mentions(name, message.text) for name in ("not_none", "no_help"))
+
+
 def asked_beside(message: Message) -> str:
     """Return what the message asks beside what it tells, "" if nothing."""
     return " ".join(part for part in _sentences(message.text) if _asks(part))

@@ -8,14 +8,25 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from guide.advice.answers import Outcome
 from guide.advice.clauses import asks
 from guide.advice.content import Content
 from guide.advice.conversation import Conversation, Message
-from guide.advice.profile import DAIRY_PROBLEM, MILK, Fact, Profile, Relaxation, Source, needs_clinician
+from guide.advice.heard import Outcome
+from guide.advice.profile import (
+    DAIRY_PROBLEM,
+    LACTOSE,
+    MILK,
+    Fact,
+    Profile,
+    Relaxation,
+    Source,
+    needs_clinician,
+)
 from guide.advice.replies import Reply, mentions
 from guide.advice.screening import Question
 from guide.advice.vocabulary import Status
+
+_TOLD = (MILK, "fpies_milk", "eoe_milk")
 
 
 def claimed(profile: Profile, message: Message, content: Content) -> Relaxation | None:
@@ -35,6 +46,25 @@ def claimed(profile: Profile, message: Message, content: Content) -> Relaxation 
     # "The doctor cleared it" is not enough: what counts is a test, so that is asked for.
     tested = by_clinician and mentions("tested", message.text)
     return Relaxation(profile.person, Fact(open_facts[0], Status.ABSENT, source), not tested, by_clinician)
+
+
+def weightily(waits: Relaxation | None, profile: Profile, message: Message) -> Relaxation | None:
+    """Return what waits for confirmation; a mere contradiction of a told milk allergy needs a clinician.
+
+    ``profile`` is as it was before. Who says that it was a slip, or names what is right, only confirms it.
+    """
+    if waits is None or waits.needs_clinician:
+        return waits
+    return replace(waits, needs_clinician=contradicts(profile, waits.fact.condition, message))
+
+
+def contradicts(profile: Profile, condition: str, message: Message) -> bool:
+    """Whether a milk allergy told as a fact is now denied, and not as a slip that is set right."""
+    told = condition in _TOLD and profile.status(condition) is Status.PRESENT
+    if not told or condition in profile.mistaken or mentions("owns_mistake", message.text):
+        return False
+    named = any(m.condition == LACTOSE and m.status is Status.PRESENT for m in message.mentions)
+    return not named
 
 
 def with_lay_test(state: Conversation, message: Message, person: str) -> Conversation:

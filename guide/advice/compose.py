@@ -117,7 +117,8 @@ def _without(statements: tuple[Cited, ...], bottom: Cited) -> tuple[Cited, ...]:
 def verdict_line(advice: ProductAdvice, asker: Asker, content: Content, cite: Citations) -> Cited:
     """Return the one sentence that gives the verdict, for its deciding reason."""
     reason = advice.deciding[0]
-    if reason.condition == INFANT and reason.status is Status.UNCERTAIN:
+    alone = not any(r.condition and r.condition != INFANT for r in advice.deciding)
+    if alone and reason.condition == INFANT and reason.status is Status.UNCERTAIN:
         return cite.wording(UNKNOWN_AGE, reason.claims, person=asker.name)
     if reason.wording:
         return cite.wording(reason.wording, reason.claims, person=asker.name)

@@ -47,7 +47,7 @@ class Message:
     nearest to a short message, whatever they are about. ``reply`` holds what the message would mean as an
     answer (``guide.advice.meaning``), ``stated_reply`` what its part that asks nothing would. ``imagined``
     marks that an age in it is not the person's age now ("when she turns one"); ``imagined_months`` is that
-    age.
+    age. ``bystander``: who acts in it only makes, brings or praises the food; ``pronoun`` is then another's.
     """
 
     number: float
@@ -80,6 +80,7 @@ class Message:
     stated_reply: Mapping[str, float] = field(default_factory=dict)
     imagined: bool = False
     imagined_months: int | None = None
+    bystander: bool = False
 
 
 @dataclass(frozen=True)
@@ -121,7 +122,7 @@ class Conversation:
     counts for everybody. ``offered`` is the number of the message that may be kept if the person agrees; 0
     if none is. ``unclear``: what was said to the open question was not understood. ``listed`` are those for
     whom the long list of risks was shown in an earlier turn. ``interrupted``: what the alarm broke off,
-    while it lasts.
+    while it lasts. ``alarm_denied``: a bare "no" followed it, so that it was asked if anybody is in danger.
     """
 
     profiles: Mapping[str, Profile] = field(default_factory=dict)
@@ -144,6 +145,7 @@ class Conversation:
     emergency: str | None = None
     emergency_person: str = SELF
     interrupted: Interrupted | None = None
+    alarm_denied: bool = False
     forgot: bool = False
     held: tuple[Fact, ...] = ()
     genders: Mapping[str, str] = field(default_factory=dict)

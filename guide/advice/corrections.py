@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from guide.advice.clauses import asks
+from guide.advice.clearance import contradicts
 from guide.advice.content import Content
 from guide.advice.conversation import Conversation, Message
 from guide.advice.listening import Learned
@@ -61,5 +62,6 @@ def with_correction(state: Conversation, message: Message, learned: Learned, con
     if said.get(LACTOSE) not in (Status.PRESENT, Status.UNCERTAIN) or MILK in said:
         return learned
     taken_back = Fact(MILK, Status.ABSENT)
-    waits = Relaxation(learned.person, taken_back, needs_clinician(profile, MILK, content))
+    clinician = needs_clinician(profile, MILK, content) or contradicts(profile, MILK, message)
+    waits = Relaxation(learned.person, taken_back, clinician)
     return replace(learned, relaxation=waits)

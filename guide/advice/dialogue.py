@@ -12,6 +12,7 @@ from dataclasses import replace
 from guide.advice import answering, goals, recording, screening_turns, talking
 from guide.advice.answer import NotServed
 from guide.advice.asking_again import put_again
+from guide.advice.bystanders import with_bystander
 from guide.advice.clauses import asks, clauses
 from guide.advice.content import Content
 from guide.advice.conversation import Conversation, Message, Say, Turn
@@ -23,6 +24,7 @@ from guide.advice.giving_way import give_way
 from guide.advice.implied import with_implied
 from guide.advice.later_on import answer_later, as_things_are, asks_about_later
 from guide.advice.listening import Learned, listen
+from guide.advice.lost_ages import with_lost_ages
 from guide.advice.not_english import cautiously, guidance_in_english
 from guide.advice.plain_requests import plainly_asks
 from guide.advice.profile import SOMEONE
@@ -31,6 +33,7 @@ from guide.advice.remembered import with_remembered
 from guide.advice.repeating import pressed, pressed_topic, repeat, repeat_topic
 from guide.advice.replies import is_wholly, mentions
 from guide.advice.screening import Question
+from guide.advice.supposing import without_supposed
 from guide.advice.unsure import REFUSED, is_guess, offer
 from guide.advice.volunteered import with_volunteered
 
@@ -52,13 +55,13 @@ def respond(state: Conversation, messages: Sequence[Message], content: Content) 
     if messages[-1].intent == "forget_me" or mentions("forget", messages[-1].text):
         return talking.forget_me(replace(state, folded=messages[-1].number))
     for missed in messages[:-1]:
-        missed = as_things_are(state, cautiously(missed, state.focus))
+        missed = _as_meant(state, missed)
         state, missed, learned = _heard(state, missed, content)
         if missed.red_flag:
             state = alarm(state, missed, learned.person, content).state
         state = _facing(read_answer(state, missed, learned, content).state)
     before = state = _with_list_seen(state)
-    message = as_things_are(state, cautiously(messages[-1], state.focus))
+    message = _as_meant(state, messages[-1])
     state, message = about_another(state, without_rescue_medicine(state, message), content)
     state, message, learned = _heard(state, message, content)
     if raises_alarm(state, message, learned):
@@ -77,10 +80,16 @@ def respond(state: Conversation, messages: Sequence[Message], content: Content) 
     return Turn(_facing(_counted(turn, message)), (*opening, *turn.says))
 
 
+def _as_meant(state: Conversation, message: Message) -> Message:
+    """Return the message without what does not hold: the supposed, the later, the foreign denial."""
+    message = without_supposed(cautiously(message, state.focus))
+    return with_lost_ages(with_bystander(state, as_things_are(state, message)))
+
+
 def _heard(state: Conversation, message: Message, content: Content) -> tuple[Conversation, Message, Learned]:
     """Take in all that a message discloses, whether its own action answers it or a later one."""
     state, learned = listen(state, message, content)
-    state = with_volunteered(with_implied(state, message, learned, content), message, learned)
+    state = with_volunteered(with_implied(state, message, learned, content), message, learned, content)
     return state, with_remembered(message, state.profile(learned.person), content), learned
 
 
@@ -178,6 +187,8 @@ def _handler(
         return offer, message
     if message.intent in ("affirm", "deny") and state.decided and mentions("corrects", message.text):
         return recording.correct, message
+    if message.intent in ("affirm", "deny") and learned.facts and state.pending is None:
+        return recording.record, message
     if learned.redirected and (learned.facts or not message.questions):
         return recording.record, message
     handler = _HANDLERS.get(message.intent)

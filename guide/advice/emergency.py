@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
-from guide.advice.all_clear import TAKEN_BACK, AllClear, all_clear, asked_beside
+from guide.advice.all_clear import TAKEN_BACK, AllClear, all_clear, asked_beside, denies_danger
 from guide.advice.answer import Citations, Cited
 from guide.advice.clauses import stated_part
 from guide.advice.content import Content
 from guide.advice.conversation import Conversation, Message, Say, Turn
-from guide.advice.false_alarms import asked_again, interrupted, taken_back
+from guide.advice.false_alarms import ANAPHYLAXIS, asked_again, interrupted, taken_back
 from guide.advice.listening import Learned
 from guide.advice.other_languages import person_in
 from guide.advice.phrases import phrases
@@ -67,6 +67,7 @@ def alarm(state: Conversation, message: Message, person: str, content: Content) 
         state.with_profile(profile),
         emergency=kind,
         emergency_person=person,
+        alarm_denied=False,
         interrupted=broken_off,
         goal=None,
         decided=None,
@@ -116,12 +117,20 @@ def emergency_turn(
     """Return the turn while an emergency may still be going on."""
     learned = replace(learned, relaxation=None, unclear_who=False)
     end = all_clear(message, state.emergency or "")
+    if end is None and denies_danger(message) and state.emergency == ANAPHYLAXIS:
+        if not state.alarm_denied:
+            return _in_danger(state, message, content)
+        end = AllClear.NO_EMERGENCY
+    state = replace(state, alarm_denied=False)
     if end in TAKEN_BACK:
         return _taken_back(state, message, end, learned, content, handle)
     if end in (AllClear.OVER, AllClear.HELP_THERE):
         return _over(state, message, end, learned, content, handle)
     kind = state.emergency or ""
-    reminder = _instruct(kind, instruction(kind, message.language).followup, state, content)
+    told = instruction(kind, message.language)
+    if end is None and mentions("asks_to_call", message.text):
+        return Turn(state, (_instruct(kind, told.text, state, content),))
+    reminder = _instruct(kind, told.followup, state, content)
     if end is AllClear.HELP_COMING:
         state = replace(state, emergency=None, interrupted=None)
         says = (Say("utter_help_coming"),)
@@ -130,6 +139,15 @@ def emergency_turn(
         return _with_harmless(turn, message, learned, content, handle)
     turn = _with_harmless(Turn(state, (reminder,)), message, learned, content, handle)
     return turn if turn.says[1:] else Turn(state, (reminder, Say("utter_emergency_first")))
+
+
+def _in_danger(state: Conversation, message: Message, content: Content) -> Turn:
+    """A bare "no" may mean that nothing is going on, or that nobody can call: that is asked first."""
+    kind = state.emergency or ""
+    texts = (instruction(k, message.language).followup for k in (kind, UNSPECIFIED))
+    return Turn(
+        replace(state, alarm_denied=True), tuple(_instruct(kind, text, state, content) for text in texts)
+    )
 
 
 def _over(

@@ -23,7 +23,7 @@ PATIENT = "patient"
 OTHER = "other"
 UNNAMED = frozenset({"he", "she", "they", OTHER, "someone", SOMEONE})
 ORDERS = frozenset({"older", "younger", "middle", OTHER, "first", "second", "third"})
-_CHILDREN = frozenset({"child", "son", "daughter", "baby", "toddler"})
+CHILDREN = frozenset({"child", "son", "daughter", "baby", "toddler"})
 _PLACES = ("first", "second", "third")
 _PRONOUNS = (
     ("he", re.compile(r"\b(?:he|him|his)\b")),
@@ -56,7 +56,7 @@ def recognise(state: Conversation, message: Message) -> tuple[Message, bool]:
 def _baby_of(message: Message, state: Conversation) -> str | None:
     """ "My sister breastfeeds her baby. Can the baby have it?": one baby, and it is hers."""
     kind = message.person or ""
-    if kind not in _CHILDREN or re.search(rf"\b(?:my|our) {kind}\b", message.text.lower()):
+    if kind not in CHILDREN or re.search(rf"\b(?:my|our) {kind}\b", message.text.lower()):
         return None
     if kind in state.profiles:
         return None
@@ -133,7 +133,7 @@ def _known_as(person: str, state: Conversation, message: Message) -> tuple[str, 
     if apart == OTHER:
         return _the_other(person, state, message)
     if apart in ORDERS:
-        kinds = _CHILDREN if kind in _CHILDREN else {kind}
+        kinds = CHILDREN if kind in CHILDREN else {kind}
         same = [p for p in known if split(p)[1] == apart and split(p)[0] in kinds]
         return (same[0], False) if len(same) == 1 else (person, False)
     if apart:
@@ -148,7 +148,7 @@ def _known_as(person: str, state: Conversation, message: Message) -> tuple[str, 
 def _the_other(person: str, state: Conversation, message: Message) -> tuple[str, bool]:
     """ "My other son": the one of two that is not talked about, else one more."""
     kind, _ = split(person)
-    kinds = _CHILDREN if kind in _CHILDREN else {kind}
+    kinds = CHILDREN if kind in CHILDREN else {kind}
     family = [p for p in known_people(state) if split(p)[0] in kinds and OF not in p]
     if kind != "child":
         family = [p for p in family if split(p)[0] == kind]
@@ -159,7 +159,7 @@ def _the_other(person: str, state: Conversation, message: Message) -> tuple[str,
     if state.focus in family and len(rest) == 1:
         return rest[0], False
     focus_kind = split(state.focus)[0]
-    if kind == "child" and focus_kind in _CHILDREN:
+    if kind == "child" and focus_kind in CHILDREN:
         return f"{focus_kind}{APART}{OTHER}", False
     return person, False
 
@@ -208,8 +208,8 @@ def pronoun_of(message: Message) -> str:
     """Return the "he", "she" or "they" of a message, "" without one."""
     if message.person in ("he", "she", "they"):
         return str(message.person)
-    if message.pronoun:
-        return message.pronoun
+    if message.pronoun or message.bystander:
+        return message.pronoun or ""
     text = message.text.lower()
     return next((gender for gender, pattern in _PRONOUNS if pattern.search(text)), "")
 

@@ -10,13 +10,13 @@ from dataclasses import replace
 
 from guide.advice.answer import Answer, Citations
 from guide.advice.answering import asker, noted_of_others, say_answer
-from guide.advice.clauses import asks, clauses, stated_part
+from guide.advice.clauses import asked_part, asks, clauses, stated_part
 from guide.advice.compose import verdict_line
 from guide.advice.content import Content
 from guide.advice.conversation import Conversation, Mention, Message, Turn
 from guide.advice.life_stages import LIFE_STAGES, with_age
 from guide.advice.listening import Learned
-from guide.advice.profile import CHILD, INFANT, Profile
+from guide.advice.profile import CHILD, DAIRY_PROBLEM, INFANT, LACTOSE, MILK, Profile
 from guide.advice.replies import INFANT_MONTHS, age_in_months, ages_with_unit, in_digits, mentions
 from guide.advice.verdicts import advise, age_unknown
 from guide.advice.vocabulary import Status, Verdict
@@ -50,9 +50,24 @@ def as_things_are(state: Conversation, message: Message) -> Message:
         stated = ages_with_unit(rest) or ((message.age_months,) if _STATED.search(rest) else (None,))
         asked = age_in_months(found[-1])
         message = replace(message, age_months=stated[-1], imagined=True, imagined_months=asked)
-    kept = (_as_known(state, mention, message) for mention in message.mentions)
+    wondered = _which_of_two(message)
+    told = (replace(m, status=Status.UNCERTAIN) if m in wondered else m for m in message.mentions)
+    kept = (_as_known(state, mention, message) for mention in told)
     unlisted = () if _only_wondered(message) else message.unlisted
     return replace(message, mentions=tuple(m for m in kept if m is not None), unlisted=unlisted)
+
+
+def _which_of_two(message: Message) -> tuple[Mention, ...]:
+    """ "Is it lactose or an allergy?" tells of neither; until it is known either may be."""
+    if not mentions("which_of_two", asked_part(message.text)) or _tells_kind(message):
+        return ()
+    present = (m for m in message.mentions if m.status is Status.PRESENT)
+    return tuple(m for m in present if m.condition in (MILK, LACTOSE, DAIRY_PROBLEM))
+
+
+def _tells_kind(message: Message) -> bool:
+    """Whether what the message states names an allergy as well ("I have a milk allergy, is it ...")."""
+    return mentions("about_allergy", stated_part(message.text))
 
 
 def _only_wondered(message: Message) -> bool:

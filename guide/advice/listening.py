@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from guide.advice.clauses import asks, asks_in_general
-from guide.advice.clearance import claimed, with_lay_test
+from guide.advice.clearance import claimed, weightily, with_lay_test
 from guide.advice.content import Content
 from guide.advice.conversation import Conversation, Mention, Message
 from guide.advice.further_allergies import with_further_allergies
@@ -115,7 +115,9 @@ def _take_in(
         if mention.condition == CHILD and state.profile(who).status(INFANT) is Status.PRESENT:
             relaxation = relaxation or Relaxation(who, fact)
             continue
-        profile, waits = learn(state.profile(who), fact, content)
+        before = state.profile(who)
+        profile, waits = learn(before, fact, content)
+        waits = weightily(waits, before, message)
         if waits is None:
             facts.append((who, fact))
         relaxation = relaxation or waits
@@ -234,10 +236,11 @@ def _bearers(message: Message, person: str) -> list[str]:
 def _age(state: Conversation, message: Message, person: str) -> tuple[Conversation, Relaxation | None]:
     """Take in an age. Without the language component's help only of somebody known to be a minor."""
     profile, months = state.profile(person), message.age_months
-    if months is None and profile.minor and not message.imagined:
+    if months is None and profile.minor and not message.imagined and not mentions("children", message.text):
         months = stated_age(message.text)
-    if months is None:
-        return state, None
+    told = {m.person for m in message.mentions if m.condition in LIFE_STAGES}
+    if months is None or (person in told and len(told) > 1):
+        return state, None  # of several told of at once each has their own age
     heard, older = hear_age(profile, months)
     return (state.with_profile(heard) if heard != profile else state), older
 

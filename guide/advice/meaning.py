@@ -29,3 +29,8 @@ def surely(reply: Meanings, *meanings: str) -> bool:
 def may_tell_of_trouble(reply: Meanings) -> bool:
     """Whether it may say that milk is no good for the person, of whatever kind the trouble is."""
     return sum(reply.get(name, 0.0) for name in ("milk_trouble", "says_allergy")) >= TROUBLE
+
+
+def tells_of_trouble_besides(reply: Meanings) -> bool:
+    """Whether it may say so beside the word "allergic", which may be denied in it."""
+    return reply.get("milk_trouble", 0.0) >= TROUBLE

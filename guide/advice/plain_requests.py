@@ -30,6 +30,8 @@ def plainly_asks(state: Conversation, message: Message, learned: Learned, conten
     plain = ("plain_suitability", "plain_product") if message.products else ("plain_suitability",)
     if any(is_wholly(name, s) for name in plain for s in sentences) and not message.questions[1:]:
         return True
+    if learned.facts and unclear and any(is_wholly("food_asked", s) for s in sentences):
+        return True  # "taking a blood thinner. kefir?"
     recent = state.goal is not None or (state.last is not None and state.last.verdict)
     unread = message.intent not in ACTS - {"ask_more"} and not learned.facts and learned.switched
     return recent and unread and is_wholly("and_person", text)

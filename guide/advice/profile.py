@@ -69,7 +69,7 @@ class Profile:
 
     ``lay_tested``: a clearance was claimed that was no clinician's (a kit, a naturopath, a try at home).
     ``mistaken``: conditions and signs that were then said to be somebody else's. They count until a yes, but
-    a plain yes takes them back.
+    a plain yes takes them back. ``unsure``: it is not known whether milk is any trouble; none was told.
     """
 
     person: str = SELF
@@ -81,6 +81,7 @@ class Profile:
     had_emergency: bool = False
     lay_tested: bool = False
     mistaken: frozenset[str] = frozenset()
+    unsure: bool = False
 
     def status(self, condition: str) -> Status:
         """Return the recorded status, ``UNKNOWN`` when nothing was said."""
@@ -217,6 +218,6 @@ def kind_unclear(profile: Profile, content: Content) -> bool:
         return False
     if profile.status(MILK) in (Status.PRESENT, Status.ABSENT, Status.HISTORICAL):
         return False
-    if profile.status(MILK) is Status.UNCERTAIN or profile.counts(DAIRY_PROBLEM, content):
+    if profile.unsure or profile.status(MILK) is Status.UNCERTAIN or profile.counts(DAIRY_PROBLEM, content):
         return True
     return profile.effective(LACTOSE, content) is Status.UNCERTAIN

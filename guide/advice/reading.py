@@ -5,19 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from guide.advice import recording, screening_turns
-from guide.advice.answers import Heard, Outcome, interpret
+from guide.advice.answers import interpret
 from guide.advice.clauses import asked_part, asks, stated_part
 from guide.advice.clearance import weighed
 from guide.advice.content import Content
 from guide.advice.conversation import Conversation, Message
 from guide.advice.corrections import confirms_by_denying
+from guide.advice.denials import objects, words_left
+from guide.advice.heard import Heard, Outcome
 from guide.advice.identity import ONE, known_people, split
 from guide.advice.listening import Learned
 from guide.advice.meaning import surely
 from guide.advice.profile import DAIRY_PROBLEM, MILK, SELF, Fact, Profile, Source, learn
-from guide.advice.replies import Reply, mentions, reply_kind
+from guide.advice.replies import Reply, mentions, reply_kind, without
 from guide.advice.screening import TRIAGE, Question
+from guide.advice.supposing import supposes
 from guide.advice.vocabulary import Status
+from guide.advice.volunteered import told_already
 
 # Acts that are never the answer to a screening question, however the message is worded.
 ACTS = frozenset(
@@ -49,7 +53,7 @@ def read_answer(state: Conversation, message: Message, learned: Learned, content
         yes = Outcome(state.profile(state.waiting.person), reply=Reply.YES, question=state.pending)
         rest = _question_in(message) if asks(message.text) else None
         return Reading(recording.settle_relaxation(replace(state, unclear=False), yes), yes, rest)
-    if state.pending is None or message.language or _points_at_somebody(state, message):
+    if state.pending is None or message.language or _points_at_somebody(state, message) or supposes(message):
         return Reading(state, rest=message)
     answer, rest = _parted(state.pending, message)
     if answer is None:
@@ -57,7 +61,8 @@ def read_answer(state: Conversation, message: Message, learned: Learned, content
     if state.pending is Question.WHO:
         state, outcome = screening_turns.read_who(state, answer, content)
     else:
-        state, outcome = _interpreted(state, answer, learned, rest is not None, content)
+        asks_too, objecting = rest is not None, objects(message.text)
+        state, outcome = _interpreted(state, answer, learned, content, asks_too, objecting)
     return Reading(state, outcome, rest if outcome else message)
 
 
@@ -87,6 +92,8 @@ def _parted(pending: Question, message: Message) -> tuple[Message | None, Messag
         return message, None
     if pending is Question.AGE and message.imagined and message.age_months is None:
         return None, message
+    if told_already(message.text) and not asks(without("told_already", message.text)):
+        return message, None  # "nothing but what I told you" asks nothing
     if asks(message.text):
         stated = stated_part(message.text)
         if not stated or message.intent in ACTS or pending is Question.WHO:
@@ -114,7 +121,12 @@ def _question_in(message: Message) -> Message:
 
 
 def _interpreted(
-    state: Conversation, message: Message, learned: Learned, asks_too: bool, content: Content
+    state: Conversation,
+    message: Message,
+    learned: Learned,
+    content: Content,
+    asks_too: bool,
+    objecting: bool,
 ) -> tuple[Conversation, Outcome | None]:
     pending = state.pending
     assert pending is not None
@@ -141,13 +153,14 @@ def _interpreted(
         message.age_months,
         message.reply,
         state.unclear,
+        objecting,
     )
     outcome = interpret(state.profile(person), pending, heard, content)
     state, outcome = weighed(state, outcome, message)
     if pending is Question.CONFIRM and confirms_by_denying(state, message):
         outcome = Outcome(state.profile(person), reply=Reply.YES)
     if outcome is None:
-        return replace(state, unclear=True), None
+        return replace(state, unclear=not _only_told_age(message)), None
     outcome = replace(outcome, question=state.pending)
     state = replace(state, unclear=False)
     if state.pending in CONFIRMING:
@@ -155,6 +168,11 @@ def _interpreted(
     state = state.with_profile(outcome.profile)
     state = _for_the_others(state, pending, heard, content) if of_all else state
     return replace(state, pending=outcome.then), outcome
+
+
+def _only_told_age(message: Message) -> bool:
+    """Whether all of the message was understood: it sets an age right, and speaks of nothing else."""
+    return message.age_months is not None and not words_left(message.text)
 
 
 def _for_the_others(state: Conversation, pending: Question, heard: Heard, content: Content) -> Conversation:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from guide.advice.answering import noted_of_others, say_answer, say_wording
-from guide.advice.answers import Outcome
+from guide.advice.clearance import contradicts
 from guide.advice.content import Content
 from guide.advice.conversation import Conversation, Message, Say, Turn
+from guide.advice.heard import Outcome
 from guide.advice.life_stages import grown_up
 from guide.advice.listening import Learned
 from guide.advice.phrases import phrases
@@ -31,7 +32,7 @@ from guide.advice.render import (
 from guide.advice.repeating import stands
 from guide.advice.replies import Reply, mentions, reply_kind
 from guide.advice.screening import Aim, Goal, Question, question_for
-from guide.advice.screening_turns import goal_answer
+from guide.advice.screening_turns import MOST_LATER, goal_answer
 from guide.advice.talking import answered_just_now, noted
 from guide.advice.verdicts import advise
 from guide.advice.vocabulary import Status
@@ -47,6 +48,8 @@ def record(state: Conversation, message: Message, learned: Learned, content: Con
         return _verdict_for_another(Turn(state, says), learned, content)
     if not learned.facts:
         return Turn(state, (Say(_unread(state, message, content)),))
+    if mentions("wants_to_have", message.text):
+        return Turn(_goal_for_each(state, message, learned, content), says)
     if state.last and state.last.verdict and state.last.product:
         goal = Goal(Aim.SUITABILITY, learned.person, state.last.product, state.last.modifiers)
         return Turn(replace(state, goal=goal), says)
@@ -54,6 +57,14 @@ def record(state: Conversation, message: Message, learned: Learned, content: Con
     if advise(state.profile(learned.person), goal.product, content).known_strict:
         return Turn(replace(state, goal=goal), noted_of_others(learned, content))
     return Turn(state, (*says, Say("utter_offer", {"person": as_subject(learned.person)})))
+
+
+def _goal_for_each(state: Conversation, message: Message, learned: Learned, content: Content) -> Conversation:
+    """ "We want kefir. He has an allergy, I take ...": whoever something is told of gets a verdict."""
+    people = dict.fromkeys(person for person, _ in learned.facts)
+    product = message.products[0] if message.products else content.main_product
+    goals = [Goal(Aim.SUITABILITY, person, product, message.modifiers) for person in people]
+    return replace(state, goal=goals[0], later=tuple(goals[1:MOST_LATER]))
 
 
 def _unread(state: Conversation, message: Message, content: Content) -> str:
@@ -87,7 +98,8 @@ def correct(state: Conversation, message: Message, learned: Learned, content: Co
     known = [m for m in message.mentions if profile.counts(m.condition, content)]
     if known and mentions("removal", message.text):
         fact = Fact(known[0].condition, Status.ABSENT)
-        waits = Relaxation(learned.person, fact, needs_clinician(profile, fact.condition, content))
+        clinician = needs_clinician(profile, fact.condition, content)
+        waits = Relaxation(learned.person, fact, clinician or contradicts(profile, fact.condition, message))
         return ask_to_confirm(state, replace(learned, relaxation=waits), content)
     return record(state, message, learned, content)
 
@@ -110,12 +122,21 @@ def withdrawn_if_contradicted(state: Conversation, message: Message, learned: Le
     waits = state.waiting
     if waits is None or learned.person != waits.person:
         return state
+    if _now_a_slip(waits, learned.relaxation):
+        return replace(state, waiting=None, pending=None)
     told = (Status.PRESENT, Status.UNCERTAIN)
     named = any(m.condition == waits.fact.condition and m.status in told for m in message.mentions)
     signs = bool(message.signs & ALLERGY_SIGNS) or message.past_reaction
     if not named and not (signs and waits.fact.condition in (MILK, DAIRY_PROBLEM)):
         return state
     return replace(state, waiting=None, pending=None)
+
+
+def _now_a_slip(waits: Relaxation, said: Relaxation | None) -> bool:
+    """Whether what needed a clinician's word is now said to have been a slip, which a yes confirms."""
+    if said is None or (said.person, said.fact.condition) != (waits.person, waits.fact.condition):
+        return False
+    return waits.needs_clinician and not said.needs_clinician and said.fact.source is Source.SAID
 
 
 def settle_relaxation(state: Conversation, outcome: Outcome) -> Conversation:

@@ -70,10 +70,21 @@ def _anywhere(name: str) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(_data()[name])})\b")
 
 
+def any_of(name: str) -> str:
+    """Return a regular expression for any of the patterns ``name``, to be part of another."""
+    return "|".join(_data()[name])
+
+
 @lru_cache(maxsize=1)
 def asking_words() -> frozenset[str]:
     """Return the words that a question is put with and that say nothing of what it is about."""
     return frozenset(word for line in _data()["asking_words"] for word in line.split())
+
+
+@lru_cache(maxsize=1)
+def reply_vocabulary() -> frozenset[str]:
+    """Return the words that a mere yes, no or age is put in."""
+    return frozenset(word for line in _data()["reply_words"] for word in line.split())
 
 
 def plain(text: str) -> str:
@@ -90,6 +101,11 @@ def is_wholly(name: str, text: str) -> bool:
 def mentions(name: str, text: str) -> bool:
     """Whether one of the patterns ``name`` occurs in the message."""
     return _anywhere(name).search(plain(text)) is not None
+
+
+def without(name: str, text: str) -> str:
+    """Return the message without what one of the patterns ``name`` finds in it."""
+    return _anywhere(name).sub("", plain(text)).strip(" ,.") if mentions(name, text) else text
 
 
 def reply_kind(text: str, intent: str = "") -> Reply | None:

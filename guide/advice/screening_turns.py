@@ -7,12 +7,12 @@ from dataclasses import replace
 from guide.advice.alternatives import alternatives_answer
 from guide.advice.answer import Answer
 from guide.advice.answering import asker, say_answer, say_wording
-from guide.advice.answers import Outcome
 from guide.advice.compose import verdict_answer
 from guide.advice.content import Content
 from guide.advice.conversation import Conversation, Message, Say, Turn
 from guide.advice.everybody import goals_for_all
 from guide.advice.goals import suitability_goal
+from guide.advice.heard import Outcome
 from guide.advice.identity import UNNAMED, recognise
 from guide.advice.listening import Learned
 from guide.advice.phrases import phrases
@@ -140,8 +140,12 @@ def goal_answer(state: Conversation, goal: Goal, content: Content) -> Answer:
 
 def after_answer(state: Conversation, learned: Learned, outcome: Outcome, content: Content) -> Turn:
     """Acknowledge an answered screening question: what was noted, and the triage's result if it ended."""
-    says: list[Say] = list(noted(learned, content)) if state.goal else []
-    if outcome.question in TRIAGE and state.pending is None and state.goal is not None:
+    # An answer may take back what the same message states: "not allergic, it just makes me blotchy".
+    facts = tuple((p, f) for p, f in learned.facts if f.condition in state.profile(p).facts)
+    says: list[Say] = list(noted(replace(learned, facts=facts), content)) if state.goal else []
+    ended = outcome.question in TRIAGE and state.pending is None and state.goal is not None
+    if ended and outcome.reply is not Reply.NO:
+        assert state.goal is not None
         state, say = _triage_result(state, state.goal.person, content)
         says.append(say)
     return Turn(state, tuple(says))

@@ -5,7 +5,9 @@ from __future__ import annotations
 from guide.advice.content import Claim, Content
 from guide.advice.conversation import Conversation, Message, Say, Turn
 from guide.advice.listening import Learned
+from guide.advice.profile import SELF
 from guide.advice.render import as_subject
+from guide.advice.replies import speaks_of_self
 from guide.advice.talking import noted
 
 LEAST_CONFIDENCE = 0.5
@@ -54,7 +56,9 @@ def _sample(intent: str, message: Message, learned: Learned, content: Content) -
     topic = content.topics[intent.removeprefix("ask_")]
     claims = [content.claims[c] for c in topic.claims if c in content.claims]
     claims.sort(key=lambda c: -message.near.get(c.id, 0.0))
-    return next((sample for claim in claims for sample in _samples(claim)), topic.title)
+    own = learned.person == SELF
+    fit = (s for claim in claims for s in _samples(claim) if own or not speaks_of_self(s))
+    return next(fit, topic.title)
 
 
 def _samples(claim: Claim) -> list[str]:

@@ -7,18 +7,41 @@ about milk. "Healthy" alone answers neither: the list also asks for a pregnancy 
 from __future__ import annotations
 
 from guide.advice.clauses import stated_part
+from guide.advice.content import Content
 from guide.advice.conversation import Conversation, Message
 from guide.advice.listening import Learned
 from guide.advice.replies import mentions
 from guide.advice.screening import Question
+from guide.advice.vocabulary import Status
 
 
-def with_volunteered(state: Conversation, message: Message, learned: Learned) -> Conversation:
+def with_volunteered(
+    state: Conversation, message: Message, learned: Learned, content: Content
+) -> Conversation:
     """Return the state with the lists answered that the message says nothing else of."""
-    if message.language or learned.unclear_who or not mentions("nothing_else", stated_part(message.text)):
+    if message.language or learned.unclear_who or not _leaves_nothing(state, message, learned, content):
         return state
     profile = state.profile(learned.person)
     for question in (Question.RISKS, Question.OTHER_ALLERGIES):
         if question.value not in profile.skipped:
             profile = profile.with_answer(question.value)
     return state.with_profile(profile)
+
+
+def _leaves_nothing(state: Conversation, message: Message, learned: Learned, content: Content) -> bool:
+    """Whether it is said that there is no more than what was told, or than what the message names.
+
+    "Just the transplant" says so in a screening, where it is answered what there is.
+    """
+    said = stated_part(message.text)
+    if mentions("nothing_else", said) or told_already(message.text):
+        return True
+    if state.pending not in (Question.MILK, Question.RISKS) or not mentions("only_named", said):
+        return False
+    told = (f for person, f in learned.facts if person == learned.person and f.status is Status.PRESENT)
+    return any(content.conditions[f.condition].question == Question.RISKS.value for f in told)
+
+
+def told_already(text: str) -> bool:
+    """Whether it is said that nothing is to be added to what was told ("just what I told you")."""
+    return mentions("told_already", text)

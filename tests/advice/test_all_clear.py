@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from sentences import without_sources
 from talk import Talk, has
 
 from guide.advice.content import Content
+from guide.advice.red_flags import instruction
 from guide.advice.vocabulary import Status, Verdict
 
 
@@ -18,6 +22,69 @@ def alarmed(
 
 def sure(meaning: str) -> dict[str, dict[str, float]]:
     return {"reply": {meaning: 0.93}}
+
+
+DENIALS = ("no", "nope", "neither", "none of these", "none", "nah")
+NO_DENIALS = (
+    "yes",
+    "help",
+    "my lips are blue",
+    "no idea",
+    "not sure",
+    "what now",
+    "lactose",
+    "no he's worse",
+)
+
+
+class TestNobodyInDanger:
+    """A habit taken for an emergency: a "no" is asked about once, and the second one releases the talk."""
+
+    def test_a_first_no_is_asked_about(self, content: Content) -> None:
+        talk = alarmed(content).say("no", "deny")
+        assert talk.state.emergency == "anaphylaxis"
+        texts = [without_sources(say.text) for say in talk.turn.says]
+        assert texts == [instruction("anaphylaxis").followup, instruction("unspecified").followup]
+
+    @given(first=st.sampled_from(DENIALS), second=st.sampled_from(DENIALS))
+    def test_a_second_no_releases_and_the_reaction_stays_a_possible_allergy(
+        self, content: Content, first: str, second: str
+    ) -> None:
+        talk = alarmed(content, text="kefir? yogurt makes me wheeze", signs=frozenset({"wheeze"}))
+        talk.say(first, "deny").say(second, "deny")
+        assert talk.state.emergency is None
+        assert talk.profile().status("milk_allergy") is Status.UNCERTAIN
+        talk.can_drink().screened()
+        assert talk.answer.verdict == "avoid"
+
+    @given(replies=st.lists(st.sampled_from((*NO_DENIALS, "no")), max_size=6))
+    def test_only_two_denials_running_do(self, content: Content, replies: list[str]) -> None:
+        talk, running = alarmed(content), 0
+        for reply in replies:
+            running = running + 1 if reply == "no" else 0
+            talk.say(reply)
+            if running == 2:
+                return
+            assert talk.state.emergency
+
+    @pytest.mark.parametrize("kind", ["child_collapse", "infection", "bleeding", "poisoning", "self_harm"])
+    def test_nothing_but_an_allergic_alarm(self, content: Content, kind: str) -> None:
+        assert alarmed(content, kind).say("no").say("no").say("none").state.emergency == kind
+
+    def test_a_sign_between_them_keeps_it(self, content: Content) -> None:
+        talk = (
+            alarmed(content).say("no").say("no, the wheeze is there", signs=frozenset({"wheeze"})).say("no")
+        )
+        assert talk.state.emergency
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["they're calmer, do I still ring them?", "should we go to hospital then", "do i need an ambulance"],
+)
+def test_whether_to_call_is_answered_by_the_instruction(content: Content, text: str) -> None:
+    talk = alarmed(content).say(text, "ask_human")
+    assert without_sources(talk.turn.says[0].text) == instruction("anaphylaxis").text
 
 
 @pytest.mark.parametrize(
@@ -33,6 +100,7 @@ def sure(meaning: str) -> dict[str, dict[str, float]]:
         "no hes fine it was last year",
         "that was years ago",
         "not an emergency",
+        "not now, it always does that",
         "it's not an emergency, it happens every time she has milk",
         "it was a figure of speech",
         "i was only exaggerating",

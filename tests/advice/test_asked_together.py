@@ -108,7 +108,7 @@ class TestThePronounBesideSomebody:
 
 class TestWhoIsMeant:
     def test_no_its_for_me_answers_the_question_for_me(self, content: Content) -> None:
-        talk = Talk(content).ask("homemade", text="is homemade ok? my sister makes it", person="sister")
+        talk = Talk(content).ask("homemade", text="is homemade ok for my sister?", person="sister")
         assert talk.answer.person == "sister"
         talk.say("no its for me, the sister just makes it", "report_condition", person=SELF)
         assert (talk.answer.person, talk.answer.topic) == (SELF, "homemade")

@@ -60,7 +60,9 @@ def test_the_instruction_does_not_depend_on_who_it_is(
 @pytest.mark.parametrize("kind", KINDS)
 def test_each_later_turn_repeats_to_call_until_it_is_over(content: Content, kind: str, reply: str) -> None:
     talk = alarm(Talk(content), kind)
-    for _ in range(3):
+    # "Is somebody still in danger?" is asked after a first bare "no", and a second one answers it.
+    denied = kind == "anaphylaxis" and reply in ("no", "none of these")
+    for _ in range(1 if denied else 3):
         talk.say(reply)
         assert without_sources(talk.turn.says[0].text) == instruction(kind).followup
     talk.say("it's over now")

@@ -22,7 +22,7 @@ def test_a_denial_takes_nothing_away_before_a_yes(content: Content, data: st.Dat
     condition = data.draw(st.sampled_from(sorted(set(content.conditions) - {"child"})))
     status = data.draw(st.sampled_from([Status.PRESENT, Status.UNCERTAIN]))
     talk = Talk(content, person(**{status.value: [condition]}))
-    talk.say("I don't have that", "report_condition", denies(condition))
+    talk.say("I mistyped, I don't have that", "report_condition", denies(condition))
     assert talk.profile().status(condition) is status
     assert talk.pending in (Question.CONFIRM, Question.CLINICIAN)
     assert talk.fork().say(data.draw(st.sampled_from(UNCONFIRMED))).profile().status(condition) is status

@@ -38,7 +38,7 @@ def test_fever_without_a_risk_is_no_emergency(content: Content) -> None:
 
 def test_a_sign_told_in_between_withdraws_the_removal(content: Content) -> None:
     talk = Talk(content, person(present=["milk_allergy"]))
-    talk.say("sorry, I'm not allergic", "correct_condition", denies("milk_allergy"))
+    talk.say("sorry, my mistake, I'm not allergic", "correct_condition", denies("milk_allergy"))
     assert talk.pending is Question.CONFIRM
     talk.say("no wait, I did get hives from cheese", "report_condition", may_have("milk_allergy"),
              signs=frozenset({"hives"}))  # fmt: skip

@@ -69,7 +69,7 @@ class Reply:
             for variant in responses()["utter_ask_screening_answer"]:
                 if _matches(variant["text"], message["text"]):
                     conditions = variant.get("condition") or [{"value": "unspecified"}]
-                    return str(conditions[0]["value"]).removesuffix("_again")
+                    return str(conditions[0]["value"]).removesuffix("_again").removesuffix("_own")
         return None
 
     @property
