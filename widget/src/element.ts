@@ -18,6 +18,9 @@ import { panel } from "./view/panel";
 /** Too small for a panel beside the page: the panel covers it, and then nothing behind may take the focus. */
 const COVERS_THE_PAGE = "(max-width: 30em), (max-height: 30em)";
 
+/** Pixels left above what is scrolled to. */
+const SPACE_ABOVE = 12;
+
 export class KefirGuide extends HTMLElement implements Host {
   static readonly observedAttributes = ["full", "open", "ask", "audience", "emergency-number"];
 
@@ -26,7 +29,12 @@ export class KefirGuide extends HTMLElement implements Host {
 
   private readonly root = this.attachShadow({ mode: "open" });
   private readonly covering = matchMedia(COVERS_THE_PAGE);
-  private readonly ui = new Ui(this, new Api(KefirGuide.origin), new TabMemory(`kefir-guide ${KefirGuide.origin}`), stringsFor(this.language));
+  private readonly ui = new Ui(
+    this,
+    new Api(KefirGuide.origin),
+    new TabMemory(`kefir-guide ${KefirGuide.origin}`),
+    stringsFor(this.language),
+  );
   private readonly listening: [EventTarget, string, () => void][] = [
     [window, "online", () => this.ui.conversation.resume()],
     // A page that is left breaks its requests off; that is no reason to send them once more.
@@ -173,8 +181,9 @@ export class KefirGuide extends HTMLElement implements Host {
     this.seen = entries.length;
     const asked = [...scroll.querySelectorAll<HTMLElement>(".turn")].at(-1);
     if (scroll.scrollHeight > scroll.clientHeight) {
-      const top = asked ? asked.getBoundingClientRect().top - scroll.getBoundingClientRect().top + scroll.scrollTop - 12 : 0;
-      scroll.scrollTop = Math.min(top, scroll.scrollHeight - scroll.clientHeight);
+      // Past its end the browser stops by itself, so a short reply comes to stand at the bottom.
+      const ahead = asked ? asked.getBoundingClientRect().top - scroll.getBoundingClientRect().top : 0;
+      scroll.scrollTop += ahead - SPACE_ABOVE;
     } else if (this.covering.matches) {
       asked?.scrollIntoView(); // with little height the panel scrolls as a whole
     }
