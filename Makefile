@@ -8,7 +8,7 @@ export RASA_TELEMETRY_ENABLED := false
 export SQLALCHEMY_SILENCE_UBER_WARNING := 1
 export TF_CPP_MIN_LOG_LEVEL := 3
 
-.PHONY: help run chat test check train bench bench-understanding bench-web setup setup-dev lock clean
+.PHONY: help run chat test check fuzz train bench bench-understanding bench-web setup setup-dev lock clean
 
 help: ## Show what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 24
@@ -34,6 +34,9 @@ test: check ## Run every test, the quick ones first
 	browser=$$($(PYTHON) scripts/browser.py) && export CHROMIUM=$$browser \
 	&& $(BIN)/pytest widget/tests/browser -q \
 	&& $(BIN)/pytest tests/harness tests/browser tests/faults -q
+
+fuzz: setup-dev ## Send 5,000 made-up calls to the gateway and compare what comes back with its description
+	GUIDE_FUZZ=5000 $(BIN)/pytest tests/gateway/test_openapi.py -q
 
 bench: setup ## Measure beside Rasa's starter bot (about ten minutes, on an otherwise idle machine)
 	$(BIN)/python -m benchmarks.latency

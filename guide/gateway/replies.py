@@ -64,7 +64,8 @@ class Replies:
         """Return the reply to a message, which is worked on once, and whether it had begun before.
 
         Raises:
-            ApiError: 409, if its ``client_id`` was used for something else; an emergency is answered even so.
+            ApiError: 409, if its ``client_id`` was used for something else. An emergency is answered
+                even then.
         """
         known = self._live.get(said.key)
         if known is not None and known.digest == said.digest:

@@ -200,6 +200,7 @@ class TestBodies:
             b"\xef\xbb\xbf{}",
             b'{"text": NaN}',
             b'{"text": "hello"}',
+            b'{"text": "hello", "button": null, "client_id": "some-message"}',
             b'{"text": "", "client_id": "some-message"}',
             b'{"text": ["hello"], "client_id": "some-message"}',
             b'{"text": "hello", "client_id": "../../etc"}',
@@ -230,7 +231,7 @@ class TestBodies:
         assert (await gateway.raw(head.encode(), whole=False)).startswith(b"HTTP/1.1 408 ")
 
     async def test_text_that_looks_like_a_payload(self, person: Person, rasa: ScriptedRasa) -> None:
-        """To the gateway it is text like any other; that it sets nothing is the REST channel's to see to."""
+        """To the gateway it is a text like any other; that it sets nothing the REST channel sees to."""
         for payload in ('/restart{"x":1}', "/affirm", "／deny"):
             await person.say(payload)
         assert rasa.texts == ['/restart{"x":1}', "/affirm", "／deny"]

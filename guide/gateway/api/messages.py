@@ -29,9 +29,9 @@ class Outgoing(msgspec.Struct, forbid_unknown_fields=True):
     """The body of a call: one of ``text`` and ``button``."""
 
     client_id: Annotated[str, Meta(pattern=r"\A[A-Za-z0-9_-]{8,64}\Z")]
-    text: Annotated[str, Meta(min_length=1, max_length=4000)] | None = None
-    button: Annotated[str, Meta(min_length=1, max_length=64)] | None = None
-    audience: Literal["public", "professional"] | None = None
+    text: Annotated[str, Meta(min_length=1, max_length=4000)] | msgspec.UnsetType = msgspec.UNSET
+    button: Annotated[str, Meta(min_length=1, max_length=64)] | msgspec.UnsetType = msgspec.UNSET
+    audience: Literal["public", "professional"] | msgspec.UnsetType = msgspec.UNSET
 
 
 @routes.post("/api/messages")
@@ -39,7 +39,7 @@ async def send_message(request: web.Request) -> web.StreamResponse:
     """Work on a message and reply."""
     sender = await caller(request)
     body = await read_body(request, Outgoing)
-    require((body.text is None) != (body.button is None), "there must be either 'text' or 'button'")
+    require(bool(body.text) != bool(body.button), "there must be either 'text' or 'button'")
     live, had_begun = await request.app[REPLIES].reply_to(await _said(request, sender, body))
     if _STREAM in request.headers.get("Accept", ""):
         return await _stream(request, live, after=_last_event(request) if had_begun else 0)
@@ -47,9 +47,9 @@ async def send_message(request: web.Request) -> web.StreamResponse:
 
 
 async def _said(request: web.Request, sender: str, body: Outgoing) -> Said:
-    digest = hashlib.sha256(msgspec.json.encode([body.text, body.button, body.audience])).hexdigest()
-    text = await _title(request, sender, body) if body.text is None else body.text
-    return Said(sender, body.client_id, text, digest, body.audience)
+    digest = hashlib.sha256(msgspec.json.encode(body)).hexdigest()
+    text = body.text or await _title(request, sender, body)
+    return Said(sender, body.client_id, text, digest, body.audience or None)
 
 
 async def _title(request: web.Request, sender: str, body: Outgoing) -> str:
@@ -74,7 +74,7 @@ async def _title(request: web.Request, sender: str, body: Outgoing) -> str:
 
 
 def _last_event(request: web.Request) -> int:
-    """Return the number of the event that the caller had last, 0 if it does not say."""
+    """Return the number of the event that the caller had last; of a new reply it has none yet."""
     written = request.headers.get("Last-Event-ID", "")
     return int(written) if written.isascii() and written.isdigit() and len(written) < 7 else 0
 
