@@ -75,7 +75,7 @@ ANSWER = {
         "citations": [1],
     },
     "verdict": "avoid",
-    "product": "milk kefir",
+    "product": "milk_kefir",
     "statements": [
         {
             "text": "A first placeholder statement, with two sources [1][2], and more words behind them.",
@@ -87,19 +87,21 @@ ANSWER = {
     "cautions": [{"text": "A placeholder of what to look out for.", "citations": [2]}],
     "alternatives": [
         {
-            "product": "Placeholder drink",
+            "product": "placeholder_drink",
+            "label": "Placeholder drink",
             "verdict": "usually_tolerated",
             "text": "What is said about it.",
             "citations": [2],
         },
         {
-            "product": "Another drink",
+            "product": "another_drink",
+            "label": "Another drink",
             "verdict": "ask_clinician",
             "text": "What is said about that.",
             "citations": [1],
         },
     ],
-    "excluded": [{"product": "A third drink", "why": "for a reason given here"}],
+    "excluded": [{"product": "third_drink", "label": "A third drink", "why": "for a reason given here"}],
     "references": REFERENCES,
     "review": {"status": "submitted", "text": "Not yet reviewed by a health professional."},
     "followups": ["And a follow-up?", "What else is there?"],

@@ -36,8 +36,8 @@ export interface Answer {
   product: string | null;
   statements: Cited[];
   cautions: Cited[];
-  alternatives: (Cited & { product: string; verdict: string })[];
-  excluded: { product: string; why: string }[];
+  alternatives: (Cited & { product: string; label: string; verdict: string })[];
+  excluded: { product: string; label: string; why: string }[];
   references: Reference[];
   review: { status: string; text: string };
   followups: string[];

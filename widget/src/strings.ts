@@ -118,7 +118,7 @@ const en: Strings = {
       },
       {
         title: "What is kept",
-        text: "What you write is kept on this guide’s server until you pause for 4 hours. Say “forget me” and it is erased at once.",
+        text: "What you write is kept on this guide’s server for a day after your last message. Say “forget me” and it is erased at once.",
       },
       {
         title: "What stays with you",

@@ -19,7 +19,7 @@ export function answer(ui: Ui, message: Message, told: Answer, latest: boolean):
   const { strings } = ui;
   return html`<article class="answer">
     <h3 class=${told.about ? "about" : "hidden"}>${told.about || strings.answer}</h3>
-    ${told.verdict ? verdict(ui, told.verdict, told.product, "banner") : nothing}
+    ${told.verdict ? verdict(ui, told.verdict, "banner") : nothing}
     <p class="bottom-line">${cited(ui, message, told, told.bottom_line)}</p>
     ${told.cautions.length
       ? html`<div class="cautions">
@@ -40,11 +40,10 @@ export function answer(ui: Ui, message: Message, told: Answer, latest: boolean):
 }
 
 /** A verdict in words, with an icon; the colour only repeats it. One that this version does not know stays text. */
-function verdict(ui: Ui, verdict: string, product: string | null, place: "banner" | "tag"): TemplateResult {
+function verdict(ui: Ui, verdict: string, place: "banner" | "tag"): TemplateResult {
   const known = verdict in VERDICT_ICONS ? (verdict as Verdict) : undefined;
   return html`<p class="verdict ${place}" data-verdict=${verdict}>
     ${known ? VERDICT_ICONS[known] : nothing}<strong>${known ? ui.strings.verdicts[known] : verdict}</strong>
-    ${product ? html`<span class="product">${product}</span>` : nothing}
   </p>`;
 }
 
@@ -54,8 +53,8 @@ function alternatives(ui: Ui, message: Message, told: Answer): TemplateResult {
     <ul role="list">
       ${told.alternatives.map(
         (each) => html`<li>
-          <h5>${each.product}</h5>
-          ${verdict(ui, each.verdict, null, "tag")}
+          <h5>${each.label}</h5>
+          ${verdict(ui, each.verdict, "tag")}
           <p>${cited(ui, message, told, each)}</p>
         </li>`,
       )}
@@ -67,7 +66,7 @@ function excluded(ui: Ui, told: Answer): TemplateResult {
   return html`<div class="excluded">
     <h4>${ui.strings.excluded}</h4>
     <ul role="list">
-      ${told.excluded.map((each) => html`<li><strong>${each.product}</strong>: ${each.why}</li>`)}
+      ${told.excluded.map((each) => html`<li><strong>${each.label}</strong>: ${each.why}</li>`)}
     </ul>
   </div>`;
 }
