@@ -60,13 +60,14 @@ class Visit:
 
     def is_clean(self) -> None:
         """Check that nothing was blocked, failed, or asked of anybody else."""
-        assert self.problems == []
+        assert not self.problems, self.problems
         own = (self.base, "data:", "blob:" + self.base)
-        assert [url for url in self.requested if not url.startswith(own)] == []
+        others = [url for url in self.requested if not url.startswith(own)]
+        assert not others, others
 
     def is_accessible(self) -> None:
         """Check the page as it is with axe, and that it does not scroll sideways."""
         found = Axe().run(self.page, options=RULES).response["violations"]
         nodes = [(v["id"], n["target"], n.get("failureSummary")) for v in found for n in v["nodes"]]
-        assert nodes == []
-        assert not self.page.evaluate(SIDEWAYS)
+        assert not nodes, nodes
+        assert not self.page.evaluate(SIDEWAYS), "the page scrolls sideways"
