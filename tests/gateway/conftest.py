@@ -165,3 +165,22 @@ def hanging_log() -> Iterator[HangingLog]:
     log = HangingLog()
     yield log
     log.let_go.set()
+
+
+class SlowLog:
+    """A log of replies of which one method waits until it is let go."""
+
+    def __init__(self, log: Any, method: str) -> None:
+        self._log, self._method = log, method
+        self.asked, self.let_go = threading.Event(), threading.Event()
+
+    def __getattr__(self, name: str) -> Any:
+        if name != self._method:
+            return getattr(self._log, name)
+
+        def wait(*arguments: Any) -> Any:
+            self.asked.set()
+            self.let_go.wait(20)
+            return getattr(self._log, name)(*arguments)
+
+        return wait
