@@ -8,11 +8,10 @@ import json
 from typing import Any
 
 import pytest
-from conftest import SECRET, Start
 from itsdangerous import URLSafeTimedSerializer
 from scripted_rasa import BREAK_OFF, Garbage, ScriptedRasa, answered, said
 from structlog.testing import capture_logs
-from web_person import Answered, Gateway, Person
+from web_person import SECRET, Answered, Gateway, Person, Start
 
 from guide.gateway import bodies, rates, tokens
 from guide.gateway.bodies import MAX_BODY_BYTES

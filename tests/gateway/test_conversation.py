@@ -7,9 +7,9 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from conftest import SlowLog, Start
+from broken_logs import SlowLog
 from scripted_rasa import BREAK_OFF, HANG, Garbage, ScriptedRasa, Status, answered, said
-from web_person import Gateway, Person, new_id
+from web_person import Gateway, Person, Start, new_id
 
 from guide.gateway import replies
 from guide.gateway.api import messages
