@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -42,7 +42,7 @@ class ReplyLog:
     """Every method raises :class:`guide.store.StoreUnavailable` if the database does not answer."""
 
     def __init__(self, url: str, now: Callable[[], datetime] = _utc_now) -> None:
-        self._sessions, self._now = Sessions(url), now
+        self._sessions, self._now = Sessions(url, one_state=False), now
 
     def begin(self, sender: str, client_id: str, digest: str) -> Reply | None:
         """Note that a message is being worked on; return the reply there is to it already, if any."""
@@ -61,9 +61,8 @@ class ReplyLog:
     def finish(self, sender: str, client_id: str, events: list[Event]) -> None:
         """Keep the whole reply."""
         with self._sessions.writing() as session:
-            row = session.execute(_of(sender, client_id)).scalar_one_or_none()
-            if row is not None:
-                row.events = events
+            ours = (WebReplyRow.sender == sender, WebReplyRow.client_id == client_id)
+            session.execute(update(WebReplyRow).where(*ours).values(events=events))
 
     def drop(self, sender: str, client_id: str) -> None:
         """Forget that a message was worked on: its reply failed, and it may be sent again."""

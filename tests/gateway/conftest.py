@@ -3,28 +3,25 @@
 from __future__ import annotations
 
 import shutil
-import threading
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer, unused_port
+from broken_logs import HangingLog
 from scripted_rasa import ScriptedRasa
-from web_person import Gateway, Person
+from web_person import SECRET, Gateway, Person, Start
 
 from guide.gateway import rates, replies, reply_keeping
 from guide.gateway.app import make_app
 from guide.gateway.keys import SNAPSHOTS
 from guide.gateway.settings import GatewaySettings
 from guide.settings import StoreSettings
-from guide.store import SnapshotCache, StoreUnavailable, open_store
+from guide.store import SnapshotCache, open_store
 
 CONTENT_ROOT = Path(__file__).parent.parent.parent / "content"
-SECRET = "a key of the tests that is long enough"
-
-Start = Callable[..., Awaitable[Gateway]]
 
 
 @pytest.fixture(scope="session")
@@ -131,33 +128,6 @@ async def person(gateway: Gateway) -> Person:
 def nowhere() -> str:
     """An address where nobody listens."""
     return f"http://127.0.0.1:{unused_port()}"
-
-
-class DeadLog:
-    """A log of replies whose database is gone."""
-
-    def __getattr__(self, name: str) -> Callable[..., Any]:
-        def fail(*_: Any) -> None:
-            raise StoreUnavailable("gone")
-
-        return fail
-
-    def close(self) -> None:
-        """Close nothing."""
-
-
-class HangingLog(DeadLog):
-    """A log of replies whose database does not answer until it is let go."""
-
-    def __init__(self) -> None:
-        self.let_go = threading.Event()
-
-    def __getattr__(self, name: str) -> Callable[..., Any]:
-        def hang(*_: Any) -> None:
-            self.let_go.wait(20)
-            raise StoreUnavailable("gone")
-
-        return hang
 
 
 @pytest.fixture

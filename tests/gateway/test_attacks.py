@@ -8,11 +8,10 @@ import json
 from typing import Any
 
 import pytest
-from conftest import SECRET, Start
 from itsdangerous import URLSafeTimedSerializer
 from scripted_rasa import BREAK_OFF, Garbage, ScriptedRasa, answered, said
 from structlog.testing import capture_logs
-from web_person import Answered, Gateway, Person
+from web_person import SECRET, Answered, Gateway, Person, Start
 
 from guide.gateway import bodies, rates, tokens
 from guide.gateway.bodies import MAX_BODY_BYTES
@@ -60,6 +59,12 @@ class TestTokens:
     )
     async def test_forged_token(self, gateway: Gateway, written: str) -> None:
         assert refused(await with_token(gateway, written))
+
+    async def test_token_of_bytes_that_are_no_text(self, gateway: Gateway) -> None:
+        head = b"GET /api/profile HTTP/1.1\r\nHost: a\r\nConnection: close\r\nAuthorization: Bearer "
+        for token in (b"\xff\xfe.a.b", b"a.b.\xff"):
+            answer = await gateway.raw(head + token + b"\r\n\r\n")
+            assert answer.startswith(b"HTTP/1.1 401 ")
 
     @pytest.mark.parametrize("place", [0, 10, -1])
     async def test_altered_token(self, gateway: Gateway, place: int) -> None:

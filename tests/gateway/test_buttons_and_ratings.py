@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import DeadLog, Start
+from broken_logs import DeadLog
 from scripted_rasa import BREAK_OFF, HANG, ScriptedRasa, answered, said
 from sqlalchemy import create_engine, text
-from web_person import Gateway, Person
+from web_person import Gateway, Person, Start
 
 from guide.gateway.keys import KEEPING
 from guide.gateway.wording import worded

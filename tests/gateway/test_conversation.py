@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import asyncio
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
-from conftest import Start
+from broken_logs import SlowLog
 from scripted_rasa import BREAK_OFF, HANG, Garbage, ScriptedRasa, Status, answered, said
-from web_person import Gateway, Person, new_id
+from web_person import Gateway, Person, Start, new_id
 
 from guide.gateway import replies
 from guide.gateway.api import messages
-from guide.gateway.keys import REPLIES
+from guide.gateway.keys import KEEPING, REPLIES
 from guide.gateway.tokens import LIFETIME
 from guide.gateway.wording import worded
 
@@ -264,6 +265,25 @@ class TestFailure:
         rasa.script("hello", said("A warning."), said("The rest."))
         heard = await person.hear("hello", "same-message", last="1")
         assert [e.data.get("text") for e in heard] == ["A warning.", "The rest.", None]
+
+    @pytest.mark.parametrize(
+        ("steps", "method", "ending"),
+        [((said("One."),), "finish", "done"), ((said("One."), BREAK_OFF), "drop", "error")],
+    )
+    async def test_the_end_is_told_when_it_is_kept_not_before(
+        self, gateway: Gateway, person: Person, rasa: ScriptedRasa, steps: Any, method: str, ending: str
+    ) -> None:
+        """What comes next, a click, a rating or the message again, may reach another gateway at once."""
+        gateway.app[KEEPING].replies = log = SlowLog(gateway.app[KEEPING].replies, method)  # type: ignore[assignment]
+        rasa.script("hello", *steps)
+        async with person.listening("hello") as heard:
+            assert (await anext(heard)).event == "message"
+            end = asyncio.ensure_future(anext(heard))
+            await asyncio.to_thread(log.asked.wait, 10)
+            await gateway.send("GET", "/health/live")
+            assert not end.done()
+            log.let_go.set()
+            assert (await end).event == ending
 
     async def test_who_follows_from_another_gateway_hears_of_the_failure_at_once(
         self, start: Start, rasa: ScriptedRasa

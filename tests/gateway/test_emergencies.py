@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import DeadLog, HangingLog, Start
+from broken_logs import DeadLog, HangingLog
 from scripted_rasa import BREAK_OFF, HANG, Garbage, ScriptedRasa, Status, said
-from web_person import Gateway, Person
+from web_person import Gateway, Person, Start
 
 from guide.advice import red_flags
 from guide.gateway import replies, reply_keeping

@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import DeadLog, Start
+from broken_logs import DeadLog
 from scripted_rasa import BREAK_OFF, ERASED, HANG, ScriptedRasa, Status, said
 from sqlalchemy import create_engine, text
-from web_person import Gateway, Person
+from web_person import Gateway, Person, Start
 
 from guide.gateway import replies
 from guide.gateway.api import sessions

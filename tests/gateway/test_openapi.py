@@ -13,7 +13,6 @@ from typing import Any
 import hypothesis
 import requests
 import schemathesis
-from conftest import Start
 from hypothesis import HealthCheck, Phase
 from hypothesis.errors import Unsatisfiable
 from ruamel.yaml import YAML
@@ -28,6 +27,7 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 from scripted_rasa import ScriptedRasa, answered, said
+from web_person import Start
 
 from guide.gateway.api import OPERATIONS, ROUTES
 

@@ -15,9 +15,8 @@ from typing import Any
 import aiohttp
 import pytest
 from aiohttp.test_utils import TestServer, unused_port
-from conftest import SECRET, Start
 from scripted_rasa import BREAK_OFF, HANG, ScriptedRasa, said
-from web_person import Gateway, Person, read
+from web_person import SECRET, Gateway, Person, Start, read
 
 from guide.advice.content import Content
 from guide.gateway import health_checks, keys

@@ -6,17 +6,17 @@ import asyncio
 import os
 import secrets
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 
 import pytest
-from conftest import Start
 from scripted_rasa import BREAK_OFF, HANG, ScriptedRasa, answered, said
 from sqlalchemy import create_engine, text
 from sqlalchemy.engine import Engine
-from web_person import Gateway, Person
+from web_person import Gateway, Person, Start
 
-from guide.gateway import replies
+from guide.gateway import replies, reply_keeping
 from guide.gateway.wording import worded
-from guide.store import open_store
+from guide.store import ReplyLog, open_store
 
 POSTGRES = os.environ.get("TEST_POSTGRES_URL", "postgresql+psycopg2://postgres@127.0.0.1:5432/test")
 
@@ -138,6 +138,42 @@ async def test_who_is_forgotten_at_one_gateway_is_forgotten_at_both(
         assert connection.execute(text(f"SELECT count(*) FROM {schema}.web_replies")).scalar() == 0
 
 
+@pytest.mark.parametrize("method", ["finish", "drop", "erase", "expire"])
+async def test_two_gateways_that_change_the_same_reply_do_not_take_the_log_for_down(
+    engine: Engine, schema: str, method: str
+) -> None:
+    """Every gateway expires replies each minute, and one may erase what another is keeping."""
+    earlier = ReplyLog(url_of(schema), now=lambda: datetime.now(UTC) - timedelta(hours=5))
+    earlier.begin("web-a", "same-message", "digest")
+    earlier.close()
+    ours = ReplyLog(url_of(schema))
+    arguments = {
+        "finish": ("web-a", "same-message", []),
+        "drop": ("web-a", "same-message"),
+        "erase": ("web-a",),
+    }
+    other = create_engine(url_of(schema), future=True)
+    with other.connect() as connection:
+        connection.execute(text("DELETE FROM web_replies"))
+        asked = asyncio.create_task(asyncio.to_thread(getattr(ours, method), *arguments.get(method, ())))
+        async with asyncio.timeout(10):
+            while not is_waiting(engine, schema):
+                await asyncio.sleep(0.01)
+        connection.commit()
+    assert await asked in (None, 0)
+    assert ours.find("web-a", "same-message") is None
+    ours.close()
+    other.dispose()
+
+
+def is_waiting(engine: Engine, schema: str) -> bool:
+    """Whether a transaction waits for another to end."""
+    query = """SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND pid IN
+        (SELECT pid FROM pg_locks WHERE relation = to_regclass(:table))"""
+    with engine.connect() as connection:
+        return bool(connection.execute(text(query), {"table": f"{schema}.web_replies"}).scalar())
+
+
 async def test_the_talk_goes_on_when_the_tables_are_gone(
     ways: tuple[Person, Person], engine: Engine, schema: str
 ) -> None:
@@ -150,8 +186,6 @@ async def test_the_talk_goes_on_when_the_tables_are_gone(
 async def test_the_talk_goes_on_when_the_database_hangs(
     ways: tuple[Person, Person], engine: Engine, schema: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from guide.gateway import reply_keeping
-
     await ways[0].say("hello")
     monkeypatch.setattr(reply_keeping, "WAIT_SECONDS", 0.05)
     with engine.connect() as connection, connection.execution_options(isolation_level="READ COMMITTED") as c:

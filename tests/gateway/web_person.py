@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import itertools
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -13,6 +13,8 @@ from typing import Any
 import aiohttp
 from aiohttp import web
 from aiohttp.test_utils import TestClient
+
+SECRET = "a key of the tests that is long enough"
 
 STREAM = "text/event-stream"
 PATIENCE_SECONDS = 15.0
@@ -140,6 +142,10 @@ class Gateway:
                 return await (reader.read() if whole else reader.readline())
         finally:
             writer.close()
+
+
+Start = Callable[..., Awaitable[Gateway]]
+"""Starts another gateway of a test: the fixture ``start``."""
 
 
 async def read(response: aiohttp.ClientResponse) -> Answered:
