@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from guide.language.conditions.ages import Age, life_stage
+from guide.language.conditions.ages import ADULT, FIRST_BIRTHDAY, Age, life_stage
 from guide.language.conditions.findings import OTHER, SELF
 from guide.language.conditions.lexicon import Lexicon
 from guide.language.conditions.matching import Message
@@ -74,7 +74,7 @@ class Coreference:
                     named=True,
                     possessive=False,
                     stage=last.stage or mention.stage,
-                    staged=(last if last.stage else mention).who[0],
+                    parts=(*(last.parts or (last,)), mention),
                 )
             else:
                 joined.append(mention)
@@ -109,6 +109,7 @@ def with_ages(mentions: list[Mention], ages: list[Age]) -> list[Mention]:
     result = list(mentions)
     for age in ages:
         holders = [i for i, m in enumerate(result) if m.start <= age.start < m.end]
+        holders = holders or [i for i, m in enumerate(result) if m.named and m.end == age.start]
         before = [i for i, m in enumerate(result) if m.start < age.start and not m.generic]
         named_after = [i for i, m in enumerate(result) if m.named and m.start == age.end]
         later = [i for i, m in enumerate(result) if m.named and not m.generic]
@@ -125,7 +126,13 @@ def with_ages(mentions: list[Mention], ages: list[Age]) -> list[Mention]:
                     age_months=age.months,
                 ),
             )
-        elif index is not None and result[index].age_months is None:
+        elif index is not None and _counts(age, result[index]):
             stage = tuple(life_stage(age.months).items())
             result[index] = replace(result[index], age_months=age.months, stage=stage)
     return result
+
+
+def _counts(age: Age, mention: Mention) -> bool:
+    """Whether a mention takes an age: the first, or a later one by which it is a baby; the youngest counts."""
+    known = mention.age_months
+    return known is None or age.months < FIRST_BIRTHDAY <= known < ADULT

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -21,7 +21,7 @@ from guide.language.conditions.donors import gift_places, grafts
 from guide.language.conditions.drinking import abstinence
 from guide.language.conditions.ellipsis import EllipsisReader, Statement
 from guide.language.conditions.experiencer import Experiencer
-from guide.language.conditions.findings import Finding, Findings
+from guide.language.conditions.findings import CHILD, SELF, Finding, Findings
 from guide.language.conditions.food_signs import food_signs
 from guide.language.conditions.harmless import HarmlessReader
 from guide.language.conditions.labs import labs, measured_places
@@ -31,7 +31,14 @@ from guide.language.conditions.matching import Message, PhraseFinder
 from guide.language.conditions.mentions import Mention
 from guide.language.conditions.outside import part, weigh
 from guide.language.conditions.people import PeopleReader
-from guide.language.conditions.persons_meant import genders, person_meant, stages, unresolved_pronoun
+from guide.language.conditions.persons_meant import (
+    age_of,
+    genders,
+    person_meant,
+    stages,
+    unresolved_pronoun,
+    youngest,
+)
 from guide.language.conditions.proofs import proofs
 from guide.language.conditions.refinement import Refiner
 from guide.language.conditions.vignette import as_patients, begins_another, with_patient
@@ -91,7 +98,6 @@ class ConditionFinder:
         stated = list(_of_the_baby(stated, mentions))
         found = self._refiner.finest(_combine(weigh(stated)))
         person = person_meant(message, mentions, found, self._lexicon.sets)
-        age = next((m.age_months for m in mentions if m.age_months is not None and _is(m, person)), None)
         cleared = cleared_by(message)
         listed, unlisted = part(found)
         named = allergens(message, listed, self._lexicon)
@@ -99,6 +105,8 @@ class ConditionFinder:
         another = begins_another(message, self._lexicon)
         sexes = genders(message, mentions, self._lexicon)
         several = asked_of(message, mentions, found)
+        person = youngest(mentions, several) or person
+        age = None if several else age_of(mentions, person)
         return Findings(
             listed, person, cleared, tuple(signs), age, named, pronoun, unlisted, another, sexes, several
         )
@@ -154,13 +162,16 @@ class ConditionFinder:
         return Statement(concept, status, who or ())
 
 
-def _of_the_baby(stated: Iterable[Finding], mentions: Sequence[Mention]) -> Iterable[Finding]:
-    """ "NICU grad, 5 months old": an early birth that nobody claims is that of the baby spoken of."""
-    young = (m for m in mentions if m.age_months is not None and m.age_months < ADULT)
-    babies = [m.who[0] for m in young if m.who and not m.generic]
+def _of_the_baby(stated: Iterable[Finding], mentions: Sequence[Mention]) -> Iterator[Finding]:
+    """Give what only a baby can be to the baby spoken of: "NICU grad, 5 months", "just started weaning"."""
+    named = [m for m in mentions if m.who and not m.generic]
+    babies = [m.who[0] for m in named if m.age_months is not None and m.age_months < ADULT]
+    children = babies or [m.who[0] for m in named if m.who[0][1] == CHILD]
     for finding in stated:
-        if finding.condition == "preterm_infant" and finding.person == "self" and babies:
-            person, subject = babies[-1]
+        if finding.person == SELF and finding.condition == "preterm_infant" and babies:
+            finding = replace(finding, person=babies[-1][0], subject=babies[-1][1])
+        elif finding.person == SELF and finding.condition == "infant_under_12_months":
+            person, subject = children[-1] if children else ("baby", CHILD)
             finding = replace(finding, person=person, subject=subject)
         yield finding
 
@@ -186,7 +197,3 @@ def _combine(findings: Iterable[Finding]) -> list[Finding]:
         if key not in strictest or _STRICTNESS[finding.status] > _STRICTNESS[strictest[key].status]:
             strictest[key] = finding
     return list(strictest.values())
-
-
-def _is(mention: Mention, person: str | None) -> bool:
-    return person is None or (bool(mention.who) and mention.who[0][0] == person)
