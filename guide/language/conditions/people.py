@@ -13,8 +13,8 @@ from guide.language.conditions.findings import OTHER, SELF
 from guide.language.conditions.groups import with_groups, without_members
 from guide.language.conditions.individuals import Individuals
 from guide.language.conditions.lexicon import Lexicon, Person
-from guide.language.conditions.matching import Mark, Message
 from guide.language.conditions.listed_ages import listed_ages, told_apart_by_age
+from guide.language.conditions.matching import Mark, Message
 from guide.language.conditions.mentions import Mention
 from guide.language.conditions.named_by_age import article_of, named_by_age
 from guide.language.conditions.patients import (
