@@ -10,6 +10,8 @@ from guide.language.conditions.lexicon import Lexicon
 from guide.language.conditions.matching import Message
 from guide.language.conditions.mentions import UNNAMED, Mention
 
+_IT_IS = (["it", "is"], ["this", "is"], ["that", "is"], ["it", "was"], ["it", "'s"])
+
 
 class Coreference:
     """Resolves pronouns and joins pairs."""
@@ -33,10 +35,11 @@ class Coreference:
         return self._named_at_the_end(message, resolved)
 
     def _named_at_the_end(self, message: Message, mentions: list[Mention]) -> list[Mention]:
-        """ "She has an allergy to nuts, my girl": who was meant is said last."""
+        """ "She has an allergy to nuts, my girl", "... It's for my sister": who was meant is said last."""
         last = next((m for m in reversed(mentions) if m.named and not m.generic), None)
         closes = last and last.start and message.words[last.start - 1] == ","
         closes = closes and not set(message.words[last.end if last else 0 :]) - {".", "!", "?"}
+        closes = closes or (last and _meant_for(message, last))
         if not (last and closes) or len({m.who for m in mentions if m.named}) > 1:
             return mentions
         return [replace(m, who=last.who) if m.who and m.who[0][0] == UNNAMED else m for m in mentions]
@@ -90,6 +93,12 @@ class Coreference:
         return before in ("both", "neither") or (
             plural and (right.who[0][0] != SELF or right.end - right.start == 1)
         )
+
+
+def _meant_for(message: Message, mention: Mention) -> bool:
+    """Whether the words before say whom all of it is about: "it's for my brother", "asking for a friend"."""
+    before = list(message.between(max(0, mention.start - 3), mention.start))
+    return before[-1:] == ["for"] and (before[:-1][-1:] == ["asking"] or before[-3:-1] in _IT_IS)
 
 
 def is_one_of(person: str, names: frozenset[str]) -> bool:

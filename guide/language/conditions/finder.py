@@ -19,6 +19,7 @@ from guide.language.conditions.corrections import corrected, young_by_unit
 from guide.language.conditions.dairy import DairyReader
 from guide.language.conditions.donors import gift_places, grafts
 from guide.language.conditions.drinking import abstinence
+from guide.language.conditions.either_or import unless_either
 from guide.language.conditions.ellipsis import EllipsisReader, Statement
 from guide.language.conditions.experiencer import Experiencer
 from guide.language.conditions.findings import CHILD, SELF, Finding, Findings
@@ -159,7 +160,7 @@ class ConditionFinder:
         if status is None:
             who = later_owner(message, concept, mentions, self._lexicon)
             status = concept.ceiling if who else None
-        return Statement(concept, status, who or ())
+        return Statement(concept, unless_either(message, concept, status), who or ())
 
 
 def _of_the_baby(stated: Iterable[Finding], mentions: Sequence[Mention]) -> Iterator[Finding]:

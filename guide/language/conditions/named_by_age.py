@@ -63,6 +63,7 @@ def named_by_age(message: Message, age: Age, named: Sequence[Mention], lexicon: 
         "give",
         "now",
     )
+    first = first or any(m.end == age.start for m in message.of("condition"))  # "CMPA 9 month old"
     if age.months >= ADULT or not (
         article in lexicon.sets["owned"] or article in ("a", "the", "an") or first
     ):
