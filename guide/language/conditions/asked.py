@@ -59,7 +59,7 @@ def _asking(message: Message) -> frozenset[int]:
 
 
 def _joined(message: Message, here: Sequence[Mention]) -> list[str]:
-    """ "Kefir for Ben 8 months and Zuri 5?": people asked for in one breath, with nothing but ages between."""
+    """ "Kefir for Ben 8 months and Zuri 5?": people asked for together, only ages between."""
     named = [m for m in here if m.named and _single(m) and m.who[0][0] != UNNAMED]
     people: dict[str, None] = {}
     for left, right in pairwise(named):

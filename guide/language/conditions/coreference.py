@@ -142,6 +142,6 @@ def with_ages(mentions: list[Mention], ages: list[Age]) -> list[Mention]:
 
 
 def _counts(age: Age, mention: Mention) -> bool:
-    """Whether a mention takes an age: the first, or a later one by which it is a baby; the youngest counts."""
+    """Whether a mention takes an age: the first, or a later one by which it is a baby."""
     known = mention.age_months
     return known is None or age.months < FIRST_BIRTHDAY <= known < ADULT

@@ -10,6 +10,7 @@ from guide.language.conditions.asked_for import only_asked_for
 from guide.language.conditions.concepts import Concept
 from guide.language.conditions.lexicon import Lexicon
 from guide.language.conditions.matching import Mark, Message
+from guide.language.conditions.unreal import unreal
 
 LACTOSE = "lactose_intolerance"
 _SIGN_WINDOW = 14
@@ -178,7 +179,12 @@ class DairyReader:
         gut: list[tuple[Mark, Mark]] = []
         for sign in message.of("sign"):
             dairy = self._cause(message, sign, harmless, named)
-            if dairy is None or self._no_sign(message, sign, dairy) or only_asked_for(message, sign, dairy):
+            if (
+                dairy is None
+                or unreal(message, sign.start)
+                or self._no_sign(message, sign, dairy)
+                or only_asked_for(message, sign, dairy)
+            ):
                 continue
             if sign.value == "gut_only":
                 if dairy.text not in self._sets["not_for_gut"]:

@@ -42,6 +42,7 @@ from guide.language.conditions.persons_meant import (
 )
 from guide.language.conditions.proofs import proofs
 from guide.language.conditions.refinement import Refiner
+from guide.language.conditions.unreal import feared
 from guide.language.conditions.vignette import as_patients, begins_another, with_patient
 
 _STRICTNESS = {Status.PRESENT: 3, Status.UNCERTAIN: 2, Status.HISTORICAL: 1, Status.ABSENT: 0}
@@ -133,7 +134,7 @@ class ConditionFinder:
             Concept(week.condition, week.start, week.end, lasting=week.condition == "preterm_infant")
             for week in weeks
         ]
-        return [*composed, *plain, *counted]
+        return [c for c in (*composed, *plain, *counted) if not feared(message, c)]
 
     def _ceiling(self, condition: str, text: str) -> Status:
         doubtful = text in self._lexicon.doubtful or condition in self._lexicon.sets["doubtful_conditions"]

@@ -139,7 +139,7 @@ class PeopleReader:
         return before in self._sets["beneficiary_before"] or before == "and"
 
     def _like_name(self, mark: Mark, message: Message) -> bool:
-        """Whether a word stands where a name would ("can lo have it?", "dd is 4"), or is written as one: "LO"."""
+        """Whether a word stands where a name would ("can lo have it?"), or is written large: "LO"."""
         written = message.tokens[mark.start].capitals and any(not t.capitals for t in message.tokens)
         following = message.words[mark.end] if mark.end < len(message.words) else ""
         asked = self._asked_about(mark, message)

@@ -99,7 +99,7 @@ def age_of(mentions: Sequence[Mention], person: str | None) -> int | None:
 
 
 def youngest(mentions: Sequence[Mention], several: Sequence[str]) -> str | None:
-    """Return the baby among ``several`` asked for at once, of whom the strictest advice is the first to say."""
+    """Return the youngest baby among ``several`` asked for at once: its strict advice comes first."""
     ages = {
         m.who[0][0]: m.age_months
         for m in apart(mentions)

@@ -45,7 +45,12 @@ def proofs(message: Message, lexicon: Lexicon) -> Iterator[Concept]:
                 yield Concept("lactose_intolerance", dairy.start, dairy.end, asserted=True, told=True)
             continue
         said = set(message.between(start, end))
-        if said & _SKIN_TESTS and said & _TESTS and said & _ON_THE_SKIN and near & (_ON_THE_SKIN | _TESTS | {"where"}):
+        if (
+            said & _SKIN_TESTS
+            and said & _TESTS
+            and said & _ON_THE_SKIN
+            and near & (_ON_THE_SKIN | _TESTS | {"where"})
+        ):
             yield Concept("milk_allergy", dairy.start, dairy.end, Status.UNCERTAIN, asserted=True, told=True)
         if (near & _POSITIVE and near & _TESTS) or (near & _FAILED and near & _CHALLENGES):
             yield Concept("milk_allergy", dairy.start, dairy.end, asserted=True, told=True)
