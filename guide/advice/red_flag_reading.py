@@ -114,7 +114,7 @@ class Reading:
         return Tone.QUALIFIED if qualified or "qualifying" in self.hits else Tone.PLAIN
 
     def _merely_asks(self) -> bool:
-        """Whether nothing is said but who may have what, and how old they are: "can my girl have it? she's 6"."""
+        """Whether it is only said who may have what, and their age: "can my girl have it? she's 6"."""
         words = self.message.words
         names = {word for word, after in pairwise(words) if after == "is" or after.isdigit()} - self._calm
         signs = {hit.start for name, hits in self.hits.items() if name not in self._support for hit in hits}

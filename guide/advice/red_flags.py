@@ -37,8 +37,8 @@ _PERSON_REACH = 14
 _MASK = "_"
 _LIST_NAMES = (
     "not_negating not_past unsure past recent present not_present here_now present_forms looking_back turn "
-    "qualifying habit_every habit_adverb habit_opener habit_causes habit_question not_habit ongoing not_ongoing "
-    "to_another to_milk"
+    "qualifying habit_every habit_adverb habit_opener habit_causes habit_question not_habit ongoing "
+    "not_ongoing to_another to_milk"
 )
 _LISTS = tuple(_LIST_NAMES.split())
 _PAST_ONLY = ("told", "rescued", "chest_after_food")

@@ -178,8 +178,10 @@ def test_a_name_keeps_its_capital(extractor: ConditionExtractor) -> None:
 @pytest.mark.parametrize(
     ("text", "ages"),
     [
-        ("could our children try it, Jonas 5 months and Ruth who is 6?", {"person_jonas": 0, "person_ruth": 1}),
-        ("Isla is 9 and Owen is 11 months, may our little ones try some?", {"person_isla": 1, "person_owen": 0}),
+        ("could our children try it, Jonas 5 months and Ruth who is 6?",
+         {"person_jonas": 0, "person_ruth": 1}),
+        ("Isla is 9 and Owen is 11 months, may our little ones try some?",
+         {"person_isla": 1, "person_owen": 0}),
         ("kefir for the triplets? 10 months old, all of them", {"child": 0}),
         ("we have four kids: 7 months, 2, 6 and 9 years", {
             "baby": 0, "child_middle": 1, "child_second": 1, "child_third": 1}),

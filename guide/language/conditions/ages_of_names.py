@@ -16,6 +16,7 @@ _LINKS = (",", "(", "–", ":", "who", "is", "'s", "aged", "age", "just", "now",
 _AFTER_BARE = frozenset({"", ".", ",", "!", "?", ";", ")", "and", "&", "or", "but", "with", "\n", "–", "/"})
 _NO_AGE = frozenset({"ago", "later", "pregnant", "post", "after", "before", "into", "of", "on"})
 _FAR = 3
+_EARLY = frozenset({"preemie", "premie", "prem", "premature"})
 
 
 def ages_of_names(
@@ -28,6 +29,8 @@ def ages_of_names(
             continue
         if "_" not in mention.who[0][0] and not mention.stage:
             continue
+        if _EARLY & set(message.between(mention.start, mention.end)):
+            continue  # "preemie 32 weeks" tells how early it came
         age = age_after(message, mention.end, reader, covered)
         if age:
             yield age

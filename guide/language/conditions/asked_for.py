@@ -10,7 +10,8 @@ _PEOPLE = frozenset({"i", "he", "she", "we", "they", "you", "my", "our"})
 _CAUSE = frozenset(
     {
         "after", "from", "because", "when", "whenever", "if", "following", "makes", "made", "gives", "gave",
-        "give", "causes", "caused", "cause", "brings", "brought", "sets", "leaves", "left", "sends", "sent", "with"
+        "give", "causes", "caused", "cause", "brings", "brought", "sets", "leaves", "left", "sends",
+        "sent", "with"
     }
 )  # fmt: skip
 _REACH = 7

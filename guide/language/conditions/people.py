@@ -77,7 +77,7 @@ class PeopleReader:
         of_other = self._of_somebody(message, mark.start) or article in _THEIRS
         owned = article in self._sets["owned"] or end > mark.end or of_other
         ambiguous = mark.text in self._sets["ambiguous"] and not owned and not with_condition(message, mark)
-        ambiguous = ambiguous and not (mark.text in self._sets["kin"] and self._like_name(mark, message))
+        ambiguous = ambiguous and not self._like_name(mark, message)
         pointed_at = person.name in ("patient", "child") and article in ("a", "the", "this")
         if ambiguous and not (
             pointed_at or _article_child(message, article, mark) or self._plain_enough(message, mark, article)
@@ -140,13 +140,16 @@ class PeopleReader:
 
     def _like_name(self, mark: Mark, message: Message) -> bool:
         """Whether a word stands where a name would ("can lo have it?"), or is written large: "LO"."""
+        if mark.text not in self._sets["forum_words"]:
+            return False
         written = message.tokens[mark.start].capitals and any(not t.capitals for t in message.tokens)
         following = message.words[mark.end] if mark.end < len(message.words) else ""
-        asked = self._asked_about(mark, message)
-        return written or asked or following.isdigit() or following in self._sets["bare_followers"]
+        named = following.isdigit() or following in self._sets["bare_followers"]
+        return written or named or self._asked_about(mark, message)
 
     def _known(self, person: Person, article: str, mark: Mark, message: Message) -> bool:
-        if not article and mark.text in self._sets["kin"] and self._like_name(mark, message):
+        asked = mark.text in self._sets["kin"] and self._asked_about(mark, message)
+        if not article and (asked or self._like_name(mark, message)):
             return True
         if not article and headed_by_condition(message, mark):
             return True

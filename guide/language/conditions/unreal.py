@@ -7,7 +7,7 @@ from guide.language.conditions.matching import Message
 
 
 def unreal(message: Message, place: int) -> bool:
-    """Return whether the sentence of word ``place`` tells of a film or an essay, or of what is only feared."""
+    """Return whether the sentence of word ``place`` tells of a film, an essay or a fear."""
     return any(message.sentence[mark.start] == message.sentence[place] for mark in message.of("unreal"))
 
 
