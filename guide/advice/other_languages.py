@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
+from itertools import product
 from typing import Any
 
 from guide.advice.red_flag_phrases import GAP, Hit, PhraseIndex
@@ -23,6 +24,7 @@ from guide.advice.red_flag_text import MAX_CHARACTERS, Message
 _UNSPECIFIED = "unspecified"
 _NOW, _NOT_NOW = "now", "not_now"
 _OVER, _NOT_OVER = "over", "not_over"
+_SIGN = "sign:"
 _QUESTION = re.compile("[?？؟]")
 HAN = "\u3400-\u9fff\uf900-\ufaff"
 # Vowel signs of Hindi and Bengali belong to their word; Python does not count them as letters.
@@ -60,6 +62,7 @@ def find(text: str) -> Told | None:
     message = read(text)
     hits = _index().find(message)
     aside = _sentences(message, hits.pop(_NOT_NOW, [])) - _sentences(message, hits.pop(_NOW, []))
+    _join_signs(message, hits)
     kinds: dict[str, set[str]] = {}
     counts: Counter[str] = Counter()
     for name, found in hits.items():
@@ -72,6 +75,26 @@ def find(text: str) -> Told | None:
         return None
     language = max(languages(), key=counts.__getitem__)
     return Told(next(kind for kind in _phrases(language) if kind in kinds[language]), language)
+
+
+def _join_signs(message: Message, hits: dict[str, list[Hit]]) -> None:
+    """Put hits of the kinds in place of those of single signs, where the signs of a rule stand together."""
+    signs = {name: hits.pop(name) for name in list(hits) if name.startswith(_SIGN)}
+    for language in {name.split(":")[1] for name in signs}:
+        for rule in word_list("sign_rules"):
+            told = [signs.get(f"{_SIGN}{language}:{need}", []) for need in rule["needs"]]
+            for chain in _together(message, told, rule["within"]):
+                hits.setdefault(f"{language}:{rule['kind']}", []).extend(chain)
+
+
+def _together(message: Message, told: list[list[Hit]], within: int) -> Iterator[tuple[Hit, ...]]:
+    """Yield a hit of each sign, none overlapping, in one sentence and at most ``within`` words apart."""
+    for chain in product(*told):
+        first, last = min(hit.start for hit in chain), max(hit.end for hit in chain)
+        covered = sum(hit.end - hit.start for hit in chain)
+        distinct = len({place for hit in chain for place in range(*hit)}) == covered
+        if distinct and last - first - covered <= within and len(_sentences(message, [*chain])) == 1:
+            yield chain
 
 
 def says_it_is_over(text: str) -> bool:
@@ -137,9 +160,9 @@ def identified_codes() -> tuple[str, ...]:
     return (*languages(), *word_list("neighbours"))
 
 
-def word_list(name: str) -> list[str]:
-    """Return ``english_words``, ``neutral_words`` or ``neighbours`` of the data file."""
-    words: list[str] = _data()[name]
+def word_list(name: str) -> list[Any]:
+    """Return a list of the data file: ``english_words``, ``neighbours``, ``sign_rules``, ..."""
+    words: list[Any] = _data()[name]
     return words
 
 
@@ -180,6 +203,8 @@ def _index() -> PhraseIndex:
         for language in languages()
         for kind, phrases in _phrases(language).items()
     }
+    for language, entry in languages().items():
+        groups |= {f"{_SIGN}{language}:{sign}": phrases for sign, phrases in entry["signs"].items()}
     for name in (_NOW, _NOT_NOW):
         groups[name] = [phrase for entry in languages().values() for phrase in entry[name]]
     return PhraseIndex({name: map(_as_read, phrases) for name, phrases in groups.items()})

@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from enum import Enum
+from itertools import pairwise
 from typing import Any
 
 from guide.advice.red_flag_context import Contexts
@@ -20,6 +21,8 @@ from guide.advice.red_flag_times import Times
 
 _EXCUSE_DISTANCE = 12
 _AFTER_DENIAL = 4
+_FEWEST = 3
+_CAUSE_DISTANCE = 4
 # What is asked for at this moment is never a habit, nor do words that excuse a sign as an old one undo it.
 _NEVER_HABIT = frozenset({"call_help", "pen", "inject_now", "alarm_word", "anaphylaxis"})
 _HABITUAL_EXCUSES = frozenset({"chronic", "faint_chronic", "from_cold", "habit"})
@@ -66,6 +69,8 @@ class Reading:
         self.message = message
         self.hits = hits
         self.excuses = excuses
+        self._calm = frozenset(data["calm"])
+        self._support = frozenset(data["support"])
         self._combinations = Combinations(message, hits, data)
         self._contexts = Contexts(message, hits, data)
         self._times = Times(message, hits, data)
@@ -91,13 +96,31 @@ class Reading:
             return Meaning.OTHERWISE
         return Meaning.PAST if self._times.is_past(match) else Meaning.NOW
 
+    def is_to_another(self, match: Match) -> bool:
+        """Whether the signs are said to have another cause ("to peanuts"), and none of milk beside it."""
+        sentence = self.message.sentences[match.span.start]
+        causes = [hit for hit in self.hits.get("to_another", ()) if gap(hit, match.span) <= _CAUSE_DISTANCE]
+        milk = {self.message.sentences[hit.start] for hit in self.hits.get("to_milk", ())}
+        return sentence not in milk and any(self.message.sentences[hit.start] == sentence for hit in causes)
+
     def tone(self, rules: Sequence[Rule]) -> Tone:
         """Return how the message is told as a whole."""
         found = list(self.matches(rules))
+        if not found and self._merely_asks():
+            return Tone.ASIDE
         if self._is_set_aside(found) or self._is_mere_denial(found) or self._is_settled(found):
             return Tone.ASIDE
         qualified = self._contexts.any or self._times.sentences or self._habits.told
         return Tone.QUALIFIED if qualified or "qualifying" in self.hits else Tone.PLAIN
+
+    def _merely_asks(self) -> bool:
+        """Whether it is only said who may have what, and their age: "can my girl have it? she's 6"."""
+        words = self.message.words
+        names = {word for word, after in pairwise(words) if after == "is" or after.isdigit()} - self._calm
+        signs = {hit.start for name, hits in self.hits.items() if name not in self._support for hit in hits}
+        calm = all(word in self._calm or word in names or word.isdigit() for word in words)
+        strange = {place for place, word in enumerate(words) if word in names}
+        return len(words) > _FEWEST and calm and signs.isdisjoint(strange)
 
     def _judged(self, match: Match) -> dict[str, tuple[Hit, ...]]:
         """Return the signs that each context is held against.

@@ -35,6 +35,13 @@ UNSPECIFIED = "unspecified"
 SELF = "self"
 _PERSON_REACH = 14
 _MASK = "_"
+_LIST_NAMES = (
+    "not_negating not_past unsure past recent present not_present here_now present_forms looking_back turn "
+    "qualifying habit_every habit_adverb habit_opener habit_causes habit_question not_habit ongoing "
+    "not_ongoing to_another to_milk"
+)
+_LISTS = tuple(_LIST_NAMES.split())
+_PAST_ONLY = ("told", "rescued", "chest_after_food")
 
 
 @dataclass(frozen=True)
@@ -106,19 +113,19 @@ def past_reaction(text: str) -> bool:
     """Return whether a severe reaction in the past, a habitual one, or a tendency to one is told.
 
     Such a message is no emergency but makes an allergy possible. Reactions to a medicine or a
-    sting do not count unless a food is named too.
+    sting do not count unless a food is named too, nor those said to be to another food.
     """
     reading = _read(text)
     if "other_cause" in reading.hits and "food_named" not in reading.hits:
         return False
     rules = _rules()
     allergic = [rule for rule in rules.rules if rule.kind in ALLERGIC_KINDS]
-    allergic += [Rule.from_data(rules.data[name]) for name in ("told", "rescued")]
-    if any(meaning in (Meaning.PAST, Meaning.HABIT) for _, meaning in reading.matches(allergic)):
-        return True
+    allergic += [Rule.from_data(rules.data[name]) for name in _PAST_ONLY]
+    told = [match for match, meaning in reading.matches(allergic) if meaning in (Meaning.PAST, Meaning.HABIT)]
     tendency = Rule.from_data(rules.data["tendency"])
     meant = {Meaning.NOW, Meaning.PAST}
-    return any(meaning in meant for _, meaning in reading.matches([tendency]))
+    told += [match for match, meaning in reading.matches([tendency]) if meaning in meant]
+    return any(not reading.is_to_another(match) for match in told)
 
 
 def instruction(kind: str, language: str = "") -> EmergencyText:
@@ -199,7 +206,7 @@ def _excuses(data: dict[str, Any]) -> PhraseIndex:
     """Return the index of what excuses a sign. It is looked up before idioms are blanked out."""
     names = {
         name
-        for rule in (*data["rules"], data["tendency"], data["told"], data["rescued"])
+        for rule in (*data["rules"], data["tendency"], *(data[name] for name in _PAST_ONLY))
         for name in rule.get("unless", ())
     }
     return PhraseIndex({name: data["concepts"][name] for name in sorted(names)})
@@ -208,28 +215,7 @@ def _excuses(data: dict[str, Any]) -> PhraseIndex:
 def _index(data: dict[str, Any]) -> PhraseIndex:
     """Return the index of every phrase in the rules file."""
     groups: dict[str, list[str]] = dict(data["concepts"])
-    for name in (
-        "not_negating",
-        "not_past",
-        "unsure",
-        "past",
-        "recent",
-        "present",
-        "not_present",
-        "here_now",
-        "present_forms",
-        "looking_back",
-        "turn",
-        "qualifying",
-        "habit_every",
-        "habit_adverb",
-        "habit_opener",
-        "habit_causes",
-        "habit_question",
-        "not_habit",
-        "ongoing",
-        "not_ongoing",
-    ):
+    for name in _LISTS:
         groups[name] = data[name]
     for name, context in data["context"].items():
         groups[f"{name}:phrases"] = context["phrases"]

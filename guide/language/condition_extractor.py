@@ -14,6 +14,7 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
+from guide.advice.vocabulary import Status
 from guide.language.conditions import ConditionFinder, Finding, Findings
 from guide.language.conditions.it_meant import with_milk
 from guide.language.conditions.lexicon import CONTENT_FILES, RULE_FILES
@@ -73,6 +74,10 @@ class ConditionExtractor(GraphComponent):
     def _read(self, text: str) -> Findings:
         """Read words as they were typed; only where that states nothing, as they were probably meant."""
         findings = self._finder.find(text)
+        if _only_denies(findings):
+            # "Not allergic, I just get a rash from it": what is denied hides no sign that "it" brings on.
+            meant = self._finder.find(with_milk(text) or text)
+            return meant if meant.signs else findings
         for read in (as_read(text), with_milk(text)):
             if _states(findings):
                 break
@@ -92,6 +97,12 @@ class ConditionExtractor(GraphComponent):
 def _states(findings: Findings) -> bool:
     """Whether more than a stage of life ("my daughter") was read."""
     return bool(findings.signs or any(f.condition not in _LIFE_STAGES for f in findings.conditions))
+
+
+def _only_denies(findings: Findings) -> bool:
+    """Whether all that was read is a denial."""
+    stated = [f.status for f in findings.conditions if f.condition not in _LIFE_STAGES]
+    return bool(stated) and not findings.signs and set(stated) == {Status.ABSENT}
 
 
 def _add(message: Message, findings: Findings) -> None:

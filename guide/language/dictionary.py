@@ -25,6 +25,8 @@ _LEFT_OUT = frozenset({"languages.yml", "red_flags.yml"})
 """Not English; and phrases as they are typed in a fright, run together or misspelt."""
 _OF_THE_FIELD = ("keffir", "cmpa", "epipen")
 """Words of the field that no content file needs to hold."""
+_BRANDS = Path(__file__).parent / "rules" / "brands.txt"
+"""Shops and brands: right as they are typed, and never what another word is meant to be."""
 _EVERYDAY = 12_000
 """So many of the commonest English words are what a misspelt word may be; rarer ones are only known."""
 _WEIGHT = 1.0
@@ -38,7 +40,7 @@ class Dictionary:
     def __init__(self, content: Path = CONTENT) -> None:
         """Read the words of all content files below ``content``; without any, only English is known."""
         english, ours = _english(), _words_of(content)
-        self._known = english.keys() | ours.keys()
+        self._known = english.keys() | ours.keys() | set(_BRANDS.read_text(encoding="utf-8").split())
         commonest = dict(english.most_common(_EVERYDAY))
         share = _WEIGHT * sum(commonest.values()) / max(1, ours.total())
         weights = {word: int(count * share) + 1 for word, count in ours.items() if len(word) > 1}

@@ -13,7 +13,7 @@ from guide.advice.reading import ACTS
 
 PERSONS = ("self", "son", "daughter", "husband")
 PRONOUN = "she"
-KINDS = ("anaphylaxis", "child_collapse", "infection", "bleeding", "poisoning", "self_harm")
+KINDS = ("anaphylaxis", "child_collapse", "infection", "bleeding", "poisoning", "medical", "self_harm")
 REPLIES = (
     *(
         "yes",

@@ -20,7 +20,16 @@ from guide.advice.screening import Aim, Goal, Question
 from guide.advice.vocabulary import Audience, Status
 
 CODES = sorted(languages())
-KINDS = ("anaphylaxis", "child_collapse", "infection", "bleeding", "poisoning", "self_harm", "unspecified")
+KINDS = (
+    "anaphylaxis",
+    "child_collapse",
+    "infection",
+    "bleeding",
+    "poisoning",
+    "medical",
+    "self_harm",
+    "unspecified",
+)
 STATES = [*Question, None]
 SPANISH = "no puedo tomar leche porque tengo diabetes"
 

@@ -20,7 +20,7 @@ SENTENCES = json.loads(
 )
 EMERGENCIES = SENTENCES["emergencies"]
 LOOKALIKES = SENTENCES["lookalikes"]
-KINDS = ("anaphylaxis", "child_collapse", "infection", "bleeding", "poisoning", "self_harm")
+KINDS = ("anaphylaxis", "child_collapse", "infection", "bleeding", "poisoning", "medical", "self_harm")
 FILLERS = (
     "Hello there.",
     "I bought kefir at the shop on Monday.",

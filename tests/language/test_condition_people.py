@@ -173,3 +173,77 @@ def test_a_name_keeps_its_capital(extractor: ConditionExtractor) -> None:
     """The second reading, of words put right, has no capitals and used to lose who was named."""
     assert _guide(extractor, "and Jack?")["person"] == "person_jack"
     assert _guide(extractor, "and Jack, gooat kefir?")["person"] == "person_jack"
+
+
+@pytest.mark.parametrize(
+    ("text", "ages"),
+    [
+        ("could our children try it, Jonas 5 months and Ruth who is 6?",
+         {"person_jonas": 0, "person_ruth": 1}),
+        ("Isla is 9 and Owen is 11 months, may our little ones try some?",
+         {"person_isla": 1, "person_owen": 0}),
+        ("kefir for the triplets? 10 months old, all of them", {"child": 0}),
+        ("we have four kids: 7 months, 2, 6 and 9 years", {
+            "baby": 0, "child_middle": 1, "child_second": 1, "child_third": 1}),
+        ("our girls (6 months and 4) like yogurt", {"baby": 0, "child": 1}),
+        ("is it alright for Nora 6 months and Emil 8", {"person_nora": 0, "person_emil": 1}),
+        ("my 2 year old and 9 year old both want some", {"child_younger": 1, "child_older": 1}),
+        ("DD 2 and DS 8 months are asking for kefir", {"daughter": 1, "son": 0}),
+        ("my nephew 4 months drank some", {"nephew": 0}),
+        ("My lads are 3 months and 5", {"baby": 0, "child": 1}),
+    ],
+)  # fmt: skip
+def test_each_age_is_that_of_its_child(finder: ConditionFinder, text: str, ages: dict[str, int]) -> None:
+    """0: under twelve months, 1: one to seventeen. No age is lost, and none is the speaker's."""
+    stages = ("infant_under_12_months", "child")
+    found = {
+        f.person: stages.index(f.condition)
+        for f in finder.find(text).conditions
+        if f.condition in stages and f.status.value == "present"
+    }
+    assert found == ages
+
+
+@pytest.mark.parametrize(
+    ("text", "person", "condition"),
+    [
+        ("kids aged 3, 5 and 8. the 5 year old is allergic to eggs", "child_middle", "other_allergy"),
+        ("my 4 year old and 8 year old, the 8 year old has a milk allergy", "child_older", "milk_allergy"),
+        ("we have two children, Elsa is 3 with a milk allergy and Hugo is 7", "person_elsa", "milk_allergy"),
+    ],
+)
+def test_a_fact_goes_to_the_child_of_that_age(
+    finder: ConditionFinder, text: str, person: str, condition: str
+) -> None:
+    assert [f.person for f in finder.find(text).conditions if f.condition == condition] == [person]
+
+
+@pytest.mark.parametrize(
+    ("text", "asked", "person"),
+    [
+        ("is it alright for Nora 6 months and Emil 8?", ("person_nora", "person_emil"), "person_nora"),
+        ("May they have it? My daughter is 5 and my son is 9 months", ("daughter", "son"), "son"),
+    ],
+)
+def test_a_baby_comes_first_of_those_asked_for(
+    finder: ConditionFinder, text: str, asked: tuple[str, ...], person: str
+) -> None:
+    found = finder.find(text)
+    assert (found.asked_of, found.person, found.age_months) == (asked, person, None)
+
+
+def test_the_age_of_children_at_large_is_nobodys(finder: ConditionFinder) -> None:
+    assert finder.find("what amount may a 5 year old drink").age_months is None
+    assert finder.find("may a 7 month old drink it").age_months == 7
+
+
+@pytest.mark.parametrize(
+    "text", ["can LO try some", "we began weaning, would kefir suit LO?", "is it ok for DS"]
+)
+def test_forum_words_for_a_child_are_people(finder: ConditionFinder, text: str) -> None:
+    assert finder.find(text).person in ("baby", "son")
+
+
+def test_weaning_is_never_the_speakers(finder: ConditionFinder) -> None:
+    found = finder.find("we just started weaning, is kefir a good idea")
+    assert {(f.condition, f.person) for f in found.conditions} == {("infant_under_12_months", "baby")}

@@ -14,7 +14,7 @@ from rasa.shared.nlu.training_data.message import Message
 from ruamel.yaml import YAML
 
 from guide.advice import red_flags
-from guide.advice.other_languages import languages
+from guide.advice.other_languages import languages, word_list
 from guide.advice.red_flag_phrases import GAP
 from guide.advice.vocabulary import ReviewStatus
 from guide.language.export_red_flags import ROOT, source
@@ -153,7 +153,7 @@ class TestContent:
         entry = languages()[code]
         assert set(entry) == {
             "id", "name", "review", "guidance_in_english", "emergency", "adrenaline",
-        "persons", "emergency_phrases",
+            "persons", "emergency_phrases", "signs",
             "not_now", "now", "over", "not_over",
         }  # fmt: skip
         assert entry["emergency"][:3].isdigit()
@@ -168,6 +168,13 @@ class TestContent:
         every = [phrase for kind in phrases.values() for phrase in kind]
         assert len(every) == len(set(every))
         assert not [phrase for phrase in every if phrase.split()[0] == GAP or phrase.startswith("*")]
+
+    @pytest.mark.parametrize("code", CODES)
+    def test_every_language_has_the_same_signs(self, code: str) -> None:
+        signs = languages()[code]["signs"]
+        needed = {need for rule in word_list("sign_rules") for need in rule["needs"]}
+        assert set(signs) == needed
+        assert all(signs.values())
 
 
 class TestComponent:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from guide.language.conditions.findings import SELF, Finding
 from guide.language.conditions.matching import Message
@@ -15,6 +16,13 @@ _ASKING = frozenset(_ASKING_WORDS.split())
 _ALL = frozenset({"they", "them", "both"})
 _WE = frozenset({"we", "us", "our"})
 _MOST = 3
+_TELLING = frozenset({"is", "has", "takes", "had", "gets", "was"})
+_AGES = frozenset(
+    {
+        "and", ",", "who", "is", "aged", "age", "months", "month", "years", "year", "weeks", "old", "yo", "(",
+        ")", "m", "mo", "y"
+    }
+)  # fmt: skip
 
 
 def asked_of(message: Message, mentions: Sequence[Mention], found: Sequence[Finding]) -> tuple[str, ...]:
@@ -32,7 +40,8 @@ def asked_of(message: Message, mentions: Sequence[Mention], found: Sequence[Find
         people = people if SELF in people else []
     elif not _ALL & words:
         told = {f.person for f in found}
-        people = [] if any(_single(m) for m in here) else [p for p in people if p in told]
+        alone = any(_single(m) for m in here)
+        people = _joined(message, here) if alone else [p for p in people if p in told]
     return tuple(people) if 1 < len(people) <= _MOST else ()
 
 
@@ -47,6 +56,19 @@ def _asking(message: Message) -> frozenset[int]:
         elif word == "?" and not found & set(range(start, place)):
             found.update(range(start, place))
     return frozenset(found)
+
+
+def _joined(message: Message, here: Sequence[Mention]) -> list[str]:
+    """ "Kefir for Ben 8 months and Zuri 5?": people asked for together, only ages between."""
+    named = [m for m in here if m.named and _single(m) and m.who[0][0] != UNNAMED]
+    people: dict[str, None] = {}
+    for left, right in pairwise(named):
+        gap = message.between(left.end, right.start)
+        ends = right.end < len(message.words) and message.words[right.end] in _TELLING
+        if "and" not in gap or ends or any(w not in _AGES and not w.isdigit() for w in gap):
+            return []
+        people |= dict.fromkeys((left.who[0][0], right.who[0][0]))
+    return list(people)
 
 
 def _single(mention: Mention) -> bool:

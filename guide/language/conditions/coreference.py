@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from guide.language.conditions.ages import Age, life_stage
+from guide.language.conditions.ages import ADULT, FIRST_BIRTHDAY, Age, life_stage
 from guide.language.conditions.findings import OTHER, SELF
 from guide.language.conditions.lexicon import Lexicon
 from guide.language.conditions.matching import Message
 from guide.language.conditions.mentions import UNNAMED, Mention
+
+_IT_IS = (["it", "is"], ["this", "is"], ["that", "is"], ["it", "was"], ["it", "'s"])
 
 
 class Coreference:
@@ -33,10 +35,11 @@ class Coreference:
         return self._named_at_the_end(message, resolved)
 
     def _named_at_the_end(self, message: Message, mentions: list[Mention]) -> list[Mention]:
-        """ "She has an allergy to nuts, my girl": who was meant is said last."""
+        """ "She has an allergy to nuts, my girl", "... It's for my sister": who was meant is said last."""
         last = next((m for m in reversed(mentions) if m.named and not m.generic), None)
         closes = last and last.start and message.words[last.start - 1] == ","
         closes = closes and not set(message.words[last.end if last else 0 :]) - {".", "!", "?"}
+        closes = closes or (last and _meant_for(message, last))
         if not (last and closes) or len({m.who for m in mentions if m.named}) > 1:
             return mentions
         return [replace(m, who=last.who) if m.who and m.who[0][0] == UNNAMED else m for m in mentions]
@@ -74,7 +77,7 @@ class Coreference:
                     named=True,
                     possessive=False,
                     stage=last.stage or mention.stage,
-                    staged=(last if last.stage else mention).who[0],
+                    parts=(*(last.parts or (last,)), mention),
                 )
             else:
                 joined.append(mention)
@@ -90,6 +93,12 @@ class Coreference:
         return before in ("both", "neither") or (
             plural and (right.who[0][0] != SELF or right.end - right.start == 1)
         )
+
+
+def _meant_for(message: Message, mention: Mention) -> bool:
+    """Whether the words before say whom all of it is about: "it's for my brother", "asking for a friend"."""
+    before = list(message.between(max(0, mention.start - 3), mention.start))
+    return before[-1:] == ["for"] and (before[:-1][-1:] == ["asking"] or before[-3:-1] in _IT_IS)
 
 
 def is_one_of(person: str, names: frozenset[str]) -> bool:
@@ -109,6 +118,7 @@ def with_ages(mentions: list[Mention], ages: list[Age]) -> list[Mention]:
     result = list(mentions)
     for age in ages:
         holders = [i for i, m in enumerate(result) if m.start <= age.start < m.end]
+        holders = holders or [i for i, m in enumerate(result) if m.named and m.end == age.start]
         before = [i for i, m in enumerate(result) if m.start < age.start and not m.generic]
         named_after = [i for i, m in enumerate(result) if m.named and m.start == age.end]
         later = [i for i, m in enumerate(result) if m.named and not m.generic]
@@ -125,7 +135,13 @@ def with_ages(mentions: list[Mention], ages: list[Age]) -> list[Mention]:
                     age_months=age.months,
                 ),
             )
-        elif index is not None and result[index].age_months is None:
+        elif index is not None and _counts(age, result[index]):
             stage = tuple(life_stage(age.months).items())
             result[index] = replace(result[index], age_months=age.months, stage=stage)
     return result
+
+
+def _counts(age: Age, mention: Mention) -> bool:
+    """Whether a mention takes an age: the first, or a later one by which it is a baby."""
+    known = mention.age_months
+    return known is None or age.months < FIRST_BIRTHDAY <= known < ADULT

@@ -6,9 +6,11 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from guide.advice.vocabulary import Status
+from guide.language.conditions.asked_for import only_asked_for
 from guide.language.conditions.concepts import Concept
 from guide.language.conditions.lexicon import Lexicon
 from guide.language.conditions.matching import Mark, Message
+from guide.language.conditions.unreal import unreal
 
 LACTOSE = "lactose_intolerance"
 _SIGN_WINDOW = 14
@@ -45,7 +47,7 @@ class DairyReader:
         ``harmless``: words of dairy that is said to do no harm, so that it brought on no sign either.
         """
         signs = list(self._signs(message, harmless, named))
-        concepts = [self._from_sign(dairy, sign) for dairy, sign in signs]
+        concepts = [self._from_sign(message, dairy, sign) for dairy, sign in signs]
         concepts += self._avoidance(message, named)
         return concepts, list(dict.fromkeys(sign.value for _, sign in signs))
 
@@ -162,10 +164,12 @@ class DairyReader:
         before = message.words[max(0, mark.start - 2) : mark.start]
         return bool(_NOT & set(before))
 
-    def _from_sign(self, dairy: Mark, sign: Mark) -> Concept:
+    def _from_sign(self, message: Message, dairy: Mark, sign: Mark) -> Concept:
         condition = LACTOSE if sign.value == "gut_only" else "milk_allergy"
         start, end = min(dairy.start, sign.start), max(dairy.end, sign.end)
-        return Concept(condition, start, end, Status.UNCERTAIN, told=True)
+        avoided = any(m.start <= dairy.start < m.end for m in message.of("dairy") if m.value == "dairy_free")
+        # "No dairy because of the hives": what is denied is the food, not the reaction.
+        return Concept(condition, start, end, Status.UNCERTAIN, asserted=avoided, told=True)
 
     def _signs(
         self, message: Message, harmless: frozenset[int], named: frozenset[int]
@@ -175,7 +179,12 @@ class DairyReader:
         gut: list[tuple[Mark, Mark]] = []
         for sign in message.of("sign"):
             dairy = self._cause(message, sign, harmless, named)
-            if dairy is None or self._no_sign(message, sign, dairy):
+            if (
+                dairy is None
+                or unreal(message, sign.start)
+                or self._no_sign(message, sign, dairy)
+                or only_asked_for(message, sign, dairy)
+            ):
                 continue
             if sign.value == "gut_only":
                 if dairy.text not in self._sets["not_for_gut"]:

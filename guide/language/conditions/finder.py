@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,9 +19,10 @@ from guide.language.conditions.corrections import corrected, young_by_unit
 from guide.language.conditions.dairy import DairyReader
 from guide.language.conditions.donors import gift_places, grafts
 from guide.language.conditions.drinking import abstinence
+from guide.language.conditions.either_or import unless_either
 from guide.language.conditions.ellipsis import EllipsisReader, Statement
 from guide.language.conditions.experiencer import Experiencer
-from guide.language.conditions.findings import Finding, Findings
+from guide.language.conditions.findings import CHILD, SELF, Finding, Findings
 from guide.language.conditions.food_signs import food_signs
 from guide.language.conditions.harmless import HarmlessReader
 from guide.language.conditions.labs import labs, measured_places
@@ -31,9 +32,17 @@ from guide.language.conditions.matching import Message, PhraseFinder
 from guide.language.conditions.mentions import Mention
 from guide.language.conditions.outside import part, weigh
 from guide.language.conditions.people import PeopleReader
-from guide.language.conditions.persons_meant import genders, person_meant, stages, unresolved_pronoun
+from guide.language.conditions.persons_meant import (
+    age_of,
+    genders,
+    person_meant,
+    stages,
+    unresolved_pronoun,
+    youngest,
+)
 from guide.language.conditions.proofs import proofs
 from guide.language.conditions.refinement import Refiner
+from guide.language.conditions.unreal import feared
 from guide.language.conditions.vignette import as_patients, begins_another, with_patient
 
 _STRICTNESS = {Status.PRESENT: 3, Status.UNCERTAIN: 2, Status.HISTORICAL: 1, Status.ABSENT: 0}
@@ -91,7 +100,6 @@ class ConditionFinder:
         stated = list(_of_the_baby(stated, mentions))
         found = self._refiner.finest(_combine(weigh(stated)))
         person = person_meant(message, mentions, found, self._lexicon.sets)
-        age = next((m.age_months for m in mentions if m.age_months is not None and _is(m, person)), None)
         cleared = cleared_by(message)
         listed, unlisted = part(found)
         named = allergens(message, listed, self._lexicon)
@@ -99,6 +107,8 @@ class ConditionFinder:
         another = begins_another(message, self._lexicon)
         sexes = genders(message, mentions, self._lexicon)
         several = asked_of(message, mentions, found)
+        person = youngest(mentions, several) or person
+        age = None if several else age_of(mentions, person)
         return Findings(
             listed, person, cleared, tuple(signs), age, named, pronoun, unlisted, another, sexes, several
         )
@@ -124,7 +134,7 @@ class ConditionFinder:
             Concept(week.condition, week.start, week.end, lasting=week.condition == "preterm_infant")
             for week in weeks
         ]
-        return [*composed, *plain, *counted]
+        return [c for c in (*composed, *plain, *counted) if not feared(message, c)]
 
     def _ceiling(self, condition: str, text: str) -> Status:
         doubtful = text in self._lexicon.doubtful or condition in self._lexicon.sets["doubtful_conditions"]
@@ -151,16 +161,19 @@ class ConditionFinder:
         if status is None:
             who = later_owner(message, concept, mentions, self._lexicon)
             status = concept.ceiling if who else None
-        return Statement(concept, status, who or ())
+        return Statement(concept, unless_either(message, concept, status), who or ())
 
 
-def _of_the_baby(stated: Iterable[Finding], mentions: Sequence[Mention]) -> Iterable[Finding]:
-    """ "NICU grad, 5 months old": an early birth that nobody claims is that of the baby spoken of."""
-    young = (m for m in mentions if m.age_months is not None and m.age_months < ADULT)
-    babies = [m.who[0] for m in young if m.who and not m.generic]
+def _of_the_baby(stated: Iterable[Finding], mentions: Sequence[Mention]) -> Iterator[Finding]:
+    """Give what only a baby can be to the baby spoken of: "NICU grad, 5 months", "just started weaning"."""
+    named = [m for m in mentions if m.who and not m.generic]
+    babies = [m.who[0] for m in named if m.age_months is not None and m.age_months < ADULT]
+    children = babies or [m.who[0] for m in named if m.who[0][1] == CHILD]
     for finding in stated:
-        if finding.condition == "preterm_infant" and finding.person == "self" and babies:
-            person, subject = babies[-1]
+        if finding.person == SELF and finding.condition == "preterm_infant" and babies:
+            finding = replace(finding, person=babies[-1][0], subject=babies[-1][1])
+        elif finding.person == SELF and finding.condition == "infant_under_12_months":
+            person, subject = children[-1] if children else ("baby", CHILD)
             finding = replace(finding, person=person, subject=subject)
         yield finding
 
@@ -186,7 +199,3 @@ def _combine(findings: Iterable[Finding]) -> list[Finding]:
         if key not in strictest or _STRICTNESS[finding.status] > _STRICTNESS[strictest[key].status]:
             strictest[key] = finding
     return list(strictest.values())
-
-
-def _is(mention: Mention, person: str | None) -> bool:
-    return person is None or (bool(mention.who) and mention.who[0][0] == person)

@@ -115,8 +115,9 @@ class General:
             or _one_of(message, cue)
         ):
             return False
-        if any(m.named and not m.generic and m.start <= cue.start < m.end for m in mentions):
-            return False
+        named = [m for m in mentions if m.named and not m.generic]
+        if any(m.start < concept.start and m.end > cue.start for m in named):
+            return False  # "My kids have ...", "I have 2 kids, Mia has ..."
         if _describes(message, cue, mentions):
             return False
         return not (ONESELF & set(message.between(cue.end, concept.start)))

@@ -10,6 +10,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from guide.advice.vocabulary import Status
+from guide.language.conditions.ages import AgeReader
+from guide.language.conditions.ages_of_names import age_after
 from guide.language.conditions.findings import CHILD, OTHER, SELF
 from guide.language.conditions.lexicon import Lexicon
 from guide.language.conditions.matching import Message
@@ -49,6 +51,8 @@ class Individuals:
     def __init__(self, lexicon: Lexicon) -> None:
         self._sets = lexicon.sets
         self._knows = lexicon.speller.knows
+        self._persons = lexicon.persons
+        self._ages = AgeReader(lexicon.rules["normalise"]["numbers"])
         self._names = self._sets["names_m"] | self._sets["names_f"]
         orders = lexicon.rules["people"]["orders"]
         self._orders = {word: order for order, words in orders.items() for word in words}
@@ -78,6 +82,8 @@ class Individuals:
             return mention
         if message.words[mention.start] not in self._sets["owned"] | {"a", "the"}:
             return mention
+        if set(message.between(mention.start, mention.end)) & self._sets["child_groups"]:
+            return mention  # "my kids, Ben and Lou": a name after several is that of one of them
         for link in ([], *_CALLED):
             place = mention.end + len(link)
             if list(message.between(mention.end, place)) != link:
@@ -171,7 +177,11 @@ class Individuals:
         """ "Dave is diabetic", "can Zuri have it": an unknown word in the place of a person."""
         words = message.words
         following = words[place + 1] if place + 1 < len(words) else ""
-        if following not in _AFTER_NAME or not self._strange(message, place):
+        if not self._strange(message, place):
+            return False
+        if self._has_age(message, place):
+            return True
+        if following not in _AFTER_NAME:
             return False
         first = place == 0 or message.sentence[place] != message.sentence[place - 1]
         verb = following in _NAMING
@@ -179,6 +189,11 @@ class Individuals:
             return True
         before = words[place - 1] if place else ""
         return message.tokens[place].capital and before in _ASKED_FOR and following in _TAKING
+
+    def _has_age(self, message: Message, place: int) -> bool:
+        """ "My kids, Ben 7 months and Zuri who is 4": of a message about children only."""
+        children = any(self._persons[m.value].subject == CHILD for m in message.of("person"))
+        return message.tokens[place].capital and children and bool(age_after(message, place + 1, self._ages))
 
     def _strange(self, message: Message, place: int) -> bool:
         word = message.words[place]

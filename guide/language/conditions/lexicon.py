@@ -18,6 +18,7 @@ CONTENT_FILES = ("common/conditions.yml", "common/medicines.yml", "common/person
 RULE_FILES = (
     "allergens.yml",
     "body.yml",
+    "brands.txt",
     "common_words.txt",
     "context.yml",
     "dairy.yml",
@@ -80,7 +81,8 @@ class Lexicon:
                 if entry not in phrases[words]:
                     phrases[words].append(entry)
         context = rules["context"]
-        common = (rules_path / "common_words.txt").read_text(encoding="utf-8").split()
+        names = ("common_words.txt", "brands.txt")
+        common = [word for name in names for word in (rules_path / name).read_text(encoding="utf-8").split()]
         return cls(
             phrases=phrases,
             persons={row["name"]: _person(row) for row in content["persons"]["persons"]},
@@ -173,6 +175,7 @@ def _context_entries(context: Mapping[str, Any]) -> Iterator[tuple[str, Entry]]:
         )
         yield from ((str(literal), entry) for literal in group["literals"])
     yield from ((phrase, Entry("blocked", "")) for phrase in context["not_conditions"])
+    yield from ((phrase, Entry("unreal", "")) for phrase in context["unreal"])
     for index, refinement in enumerate(context["refinements"]):
         yield from ((cue, Entry("refine", str(index))) for cue in refinement["cues"])
         yield from ((cue, Entry("refine_not", str(index))) for cue in refinement["unless"])

@@ -28,6 +28,7 @@ _NOT_IN_NOUN_PHRASE = frozenset(
         "does", "do", "not", "'s", ","
     }
 )  # fmt: skip
+_JOINED = frozenset({"and", ",", "or", "&"})
 _LOOK_BACK = 5
 
 
@@ -46,7 +47,9 @@ def named_by_age(message: Message, age: Age, named: Sequence[Mention], lexicon: 
     """ "my 8 month old" names a child."""
     start, article = article_of(message, age.start, lexicon)
     apart = article in lexicon.sets["owned"]
+    joined = age.start > 0 and message.words[age.start - 1] in _JOINED
     others = [m for m in named if not m.who or m.who[0][0] != SELF]
+    others = [m for m in others if not (m.by_age and m.end <= start and (joined or article == "the"))]
     near = (m for m in others if m.start <= age.start < m.end + 3)
     if not age.noun or any(not (apart and m.end <= start) for m in near):
         return None
@@ -60,6 +63,7 @@ def named_by_age(message: Message, age: Age, named: Sequence[Mention], lexicon: 
         "give",
         "now",
     )
+    first = first or any(m.end == age.start for m in message.of("condition"))  # "CMPA 9 month old"
     if age.months >= ADULT or not (
         article in lexicon.sets["owned"] or article in ("a", "the", "an") or first
     ):
@@ -74,7 +78,14 @@ def named_by_age(message: Message, age: Age, named: Sequence[Mention], lexicon: 
     generic = generic and not followed_by_condition(message, age.end)
     if generic and name == "baby":
         return Mention(start, age.end, ((name, OTHER),), False, True, _stage(age), age.months)
-    return Mention(start, age.end, ((name, CHILD),), generic, True, _stage(age), age.months)
+    return child_of_age(age, start, generic)
+
+
+def child_of_age(age: Age, start: int, generic: bool = False) -> Mention:
+    """Return the speaker's child whom ``age``, with what stands before it from ``start`` on, names."""
+    name = "baby" if age.months < FIRST_BIRTHDAY else "child"
+    who = ((name, CHILD),)
+    return Mention(start, age.end, who, generic, True, _stage(age), age.months, by_age=True)
 
 
 def _stage(age: Age) -> tuple[tuple[str, Status], ...]:

@@ -43,8 +43,9 @@ def followed_by_condition(message: Message, place: int) -> bool:
 
 
 def headed_by_condition(message: Message, mark: Mark) -> bool:
-    """ "Galactosaemia baby girl, 5 months": the person named after what they have, at the beginning."""
-    heads = (m for m in message.of("condition") if m.end == mark.start)
+    """ "Galactosaemia baby girl, 5 months", "CMPA baby": named after what they have, at the beginning."""
+    child = mark.text in _CHILDREN
+    heads = (m for m in message.of("condition") if m.end == mark.start or (child and m.end == mark.end))
     one = not message.words[mark.end - 1].endswith("s") and mark.value != "patient"
     return one and any(m.start == message.clause_start(m.start) for m in heads)
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from guide.language.conditions.ages import Age
+from guide.language.conditions.ages import Age, AgeReader
+from guide.language.conditions.ages_of_names import ages_of_names
 from guide.language.conditions.coreference import Coreference, with_ages
 from guide.language.conditions.corrections import correcting
 from guide.language.conditions.donors import with_givers
@@ -12,6 +13,7 @@ from guide.language.conditions.findings import OTHER, SELF
 from guide.language.conditions.groups import with_groups, without_members
 from guide.language.conditions.individuals import Individuals
 from guide.language.conditions.lexicon import Lexicon, Person
+from guide.language.conditions.listed_ages import listed_ages, told_apart_by_age
 from guide.language.conditions.matching import Mark, Message
 from guide.language.conditions.mentions import Mention
 from guide.language.conditions.named_by_age import article_of, named_by_age
@@ -38,14 +40,19 @@ class PeopleReader:
         self._unlisted = UnlistedPeople(lexicon)
         self._individuals = Individuals(lexicon)
         self._pointing = Pointing(lexicon)
+        self._ages = AgeReader(lexicon.rules["normalise"]["numbers"])
 
     def read(self, message: Message, ages: Iterable[Age]) -> list[Mention]:
         """Return the mentions in order, pronouns resolved, pairs joined, ages attached."""
-        ages = list(ages)
+        ages, listed = self._with_lists(message, list(ages))
         people = (mark for mark in message.of("person") if not part_of(message, mark))
-        named = [m for mark in people if (m := self._named(message, mark, ages))]
-        named += [m for age in ages if (m := named_by_age(message, age, named, self._lexicon))]
+        named = [*listed, *(m for mark in people if (m := self._named(message, mark, ages)))]
+        for age in ages:
+            child = named_by_age(message, age, named, self._lexicon)
+            named += [child] if child else []
+        named = told_apart_by_age(named)
         named = self._individuals.read(message, self._unlisted.read(message, named))
+        ages += ages_of_names(message, named, ages, self._ages)
         named = with_groups(message, self._pointing.read(message, named), self._lexicon)
         named = with_reporters(message, mine_and_theirs(message, named), self._lexicon)
         named = with_givers(message, named, self._lexicon)
@@ -53,6 +60,12 @@ class PeopleReader:
         ages = without_members(message, named, ages)
         mentions = self._coreference.resolve(message, mentions)
         return self._coreference.join(message, with_ages(mentions, ages))
+
+    def _with_lists(self, message: Message, ages: list[Age]) -> tuple[list[Age], list[Mention]]:
+        """Return ``ages`` with those that only a list tells, and the children of the lists."""
+        listed, children = listed_ages(message, self._lexicon, self._ages)
+        covered = {place for age in listed for place in range(age.start, age.end)}
+        return [*(a for a in ages if a.start not in covered), *listed], children
 
     def _named(self, message: Message, mark: Mark, ages: list[Age]) -> Mention | None:
         """A person noun with its article and adjectives; ``None`` if the word is not a person here."""
@@ -64,6 +77,7 @@ class PeopleReader:
         of_other = self._of_somebody(message, mark.start) or article in _THEIRS
         owned = article in self._sets["owned"] or end > mark.end or of_other
         ambiguous = mark.text in self._sets["ambiguous"] and not owned and not with_condition(message, mark)
+        ambiguous = ambiguous and not self._like_name(mark, message)
         pointed_at = person.name in ("patient", "child") and article in ("a", "the", "this")
         if ambiguous and not (
             pointed_at or _article_child(message, article, mark) or self._plain_enough(message, mark, article)
@@ -124,8 +138,18 @@ class PeopleReader:
         before = message.words[mark.start - 1] if mark.start else ""
         return before in self._sets["beneficiary_before"] or before == "and"
 
+    def _like_name(self, mark: Mark, message: Message) -> bool:
+        """Whether a word stands where a name would ("can lo have it?"), or is written large: "LO"."""
+        if mark.text not in self._sets["forum_words"]:
+            return False
+        written = message.tokens[mark.start].capitals and any(not t.capitals for t in message.tokens)
+        following = message.words[mark.end] if mark.end < len(message.words) else ""
+        named = following.isdigit() or following in self._sets["bare_followers"]
+        return written or named or self._asked_about(mark, message)
+
     def _known(self, person: Person, article: str, mark: Mark, message: Message) -> bool:
-        if not article and mark.text in self._sets["kin"] and self._asked_about(mark, message):
+        asked = mark.text in self._sets["kin"] and self._asked_about(mark, message)
+        if not article and (asked or self._like_name(mark, message)):
             return True
         if not article and headed_by_condition(message, mark):
             return True

@@ -9,7 +9,7 @@ from guide.language.conditions.coreference import is_one_of
 from guide.language.conditions.findings import SELF, Finding
 from guide.language.conditions.lexicon import Lexicon
 from guide.language.conditions.matching import Message
-from guide.language.conditions.mentions import UNNAMED, Mention
+from guide.language.conditions.mentions import UNNAMED, Mention, apart
 
 _FEEDING = frozenset(
     {
@@ -26,16 +26,19 @@ def stages(message: Message, mentions: Sequence[Mention], stated: Sequence[Findi
 
     A nursed baby is not asked about, so its age is left alone.
     """
-    for mention in mentions:
+    each_alone = list(apart(mentions))
+    aged = {m.who[0][0] for m in each_alone if m.who and m.age_months is not None and not m.group}
+    for mention in each_alone:
         if mention.generic or not mention.stage or _nursed(message, mention, stated):
             continue
         start, end = message.tokens[mention.start].start, message.tokens[mention.end - 1].end
-        person, subject = mention.staged or mention.who[0]
+        person, subject = mention.who[0]
         if person == UNNAMED and mention.age_months is None:
             continue
         if subject == SELF and (mention.age_months or FIRST_BIRTHDAY) < FIRST_BIRTHDAY:
             continue  # no baby writes to us: those are weeks of something else
-        for each, kind in mention.who if mention.group else ((person, subject),):
+        everybody = [pair for pair in mention.who if pair[0] not in aged]  # their own ages are told
+        for each, kind in everybody if mention.group else ((person, subject),):
             for condition, status in mention.stage:
                 yield Finding(condition, status, kind, each, start, end)
 
@@ -79,6 +82,30 @@ def person_meant(
     if SELF in experiencers or (named and not others):
         return SELF
     return experiencers[0] if experiencers else None
+
+
+def age_of(mentions: Sequence[Mention], person: str | None) -> int | None:
+    """Return the age told of ``person``; where nobody is meant, the first that is somebody's.
+
+    "How much can a 4 year old have?" tells no age of the one talked about, but a baby's is never dropped.
+    """
+    for mention in apart(mentions):
+        months = mention.age_months
+        if months is None or (mention.generic and months >= FIRST_BIRTHDAY):
+            continue
+        if person is None or (mention.who and mention.who[0][0] == person):
+            return months
+    return None
+
+
+def youngest(mentions: Sequence[Mention], several: Sequence[str]) -> str | None:
+    """Return the youngest baby among ``several`` asked for at once: its strict advice comes first."""
+    ages = {
+        m.who[0][0]: m.age_months
+        for m in apart(mentions)
+        if m.who and m.who[0][0] in several and m.age_months is not None and m.age_months < FIRST_BIRTHDAY
+    }
+    return min(ages, key=ages.__getitem__) if ages else None
 
 
 def unresolved_pronoun(

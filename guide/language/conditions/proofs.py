@@ -22,6 +22,10 @@ _OUTGREW = frozenset({"outgrew", "outgrown", "outgrow"})
 _BEARS = frozenset({"tolerate", "tolerates", "tolerating", "passed", "eats", "only"})
 _CLEAR = frozenset({"clear", "negative", "normal"})
 _NOT = frozenset({"not", "never", "no", "negative"})
+_SKIN_TESTS = frozenset({"prick", "spt", "scratch", "patch", "skin"})
+_ON_THE_SKIN = frozenset(
+    {"bump", "bumps", "wheal", "weal", "welt", "lump", "mm", "hive", "swelled", "reacted", "flared", "itched"}
+)
 
 
 def proofs(message: Message, lexicon: Lexicon) -> Iterator[Concept]:
@@ -40,6 +44,14 @@ def proofs(message: Message, lexicon: Lexicon) -> Iterator[Concept]:
             if near & _POSITIVE and "breath" in message.between(start, end):
                 yield Concept("lactose_intolerance", dairy.start, dairy.end, asserted=True, told=True)
             continue
+        said = set(message.between(start, end))
+        if (
+            said & _SKIN_TESTS
+            and said & _TESTS
+            and said & _ON_THE_SKIN
+            and near & (_ON_THE_SKIN | _TESTS | {"where"})
+        ):
+            yield Concept("milk_allergy", dairy.start, dairy.end, Status.UNCERTAIN, asserted=True, told=True)
         if (near & _POSITIVE and near & _TESTS) or (near & _FAILED and near & _CHALLENGES):
             yield Concept("milk_allergy", dairy.start, dairy.end, asserted=True, told=True)
     yield from _baked_only(message)

@@ -51,13 +51,14 @@ ANY_YEAR = "20xx"
 class Token:
     """A normalised word or mark, and the characters of the message that it came from.
 
-    ``capital``: written with a capital first letter, as a name is.
+    ``capital``: written with a capital first letter, as a name is; ``capitals``: all of it ("LO").
     """
 
     text: str
     start: int
     end: int
     capital: bool = False
+    capitals: bool = False
 
 
 def split(
@@ -71,7 +72,9 @@ def split(
     tokens: list[Token] = []
     for piece in _PIECE.finditer(lowered):
         for word in [QUERY] if _is_query(lowered, piece) else _words(piece.group(), expansions, correct):
-            tokens.append(Token(word, piece.start(), piece.end(), _is_capital(text, piece.start())))
+            written = text[piece.start() : piece.end()]
+            capital = _is_capital(text, piece.start())
+            tokens.append(Token(word, piece.start(), piece.end(), capital, written.isupper()))
     return _with_has(_with_is(list(_with_apostrophe(tokens))))
 
 
