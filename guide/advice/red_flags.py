@@ -24,6 +24,7 @@ __all__ = [
     "RedFlag",
     "Tone",
     "detect",
+    "detect_at_ends",
     "instruction",
     "past_reaction",
     "tone",
@@ -97,6 +98,12 @@ def detect(text: str) -> RedFlag | None:
             language = told.language if told else ""
             return RedFlag(match.rule.kind, _person(reading, match.span), food, language)
     return RedFlag(told.kind, None, told.may_be_food, told.language) if told else None
+
+
+def detect_at_ends(text: str, characters: int) -> RedFlag | None:
+    """Return the emergency told at the beginning or the end of a text that is too long to be read whole."""
+    parts = (text,) if len(text) <= characters else (text[:characters], text[-characters:])
+    return next(filter(None, map(detect, parts)), None)
 
 
 def tone(text: str) -> Tone:

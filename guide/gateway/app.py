@@ -115,8 +115,9 @@ async def _forget_in_time(app: web.Application) -> AsyncIterator[None]:
 
 
 async def _expire(app: web.Application) -> None:
-    keeping = app[KEEPING]
     while True:
         app[REPLIES].expire()
-        await keeping.ask_or(None, keeping.replies.expire)
+        # Aside from the limit of time of other questions: deleting many rows may take a while.
+        with contextlib.suppress(StoreUnavailable):
+            await asyncio.to_thread(app[KEEPING].replies.expire)
         await asyncio.sleep(EXPIRY_SECONDS)

@@ -9,6 +9,7 @@ import msgspec
 from aiohttp import http_exceptions, web
 
 from guide.gateway.errors import ApiError
+from guide.gateway.wording import worded
 
 # A message has at most 4,000 characters, each of up to 12 bytes in JSON ("\\ud83e\\uddc0"): 48 kB.
 MAX_BODY_BYTES = 64 * 1024
@@ -45,7 +46,7 @@ async def read_body(request: web.Request, form: type[Body]) -> Body:
 
 def too_large() -> ApiError:
     """Return the error for a body beyond the limit."""
-    return ApiError(413, "too_large", f"the body may have {MAX_BODY_BYTES} bytes")
+    return ApiError(413, "too_large", f"the body may have {MAX_BODY_BYTES} bytes", worded("too_long"))
 
 
 def require(value: bool, reason: str) -> None:

@@ -30,6 +30,8 @@ TURN_SECONDS = 4.5
 # Another gateway's reply that has not ended by then never will: that gateway has stopped.
 LOST_SECONDS = 30.0
 _POLL_SECONDS = 0.25
+# As Rasa's channel does, which says of a longer text that it is too long.
+READ_CHARACTERS = 4_000
 # So long, and so many, are remembered here, in case the log is down.
 MEMORY_SECONDS = 600.0
 _REMEMBERED = 2_000
@@ -70,7 +72,7 @@ class Replies:
         known = self._live.get(said.key)
         if known is not None and known.digest == said.digest:
             return known, True
-        flag = red_flags.detect(said.text)
+        flag = red_flags.detect_at_ends(said.text, READ_CHARACTERS)
         if flag is not None:
             return self._answer_emergency(said, flag), False
         if known is not None:

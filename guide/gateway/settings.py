@@ -11,6 +11,9 @@ from importlib.resources import files
 
 from guide.settings import SettingsError, StoreSettings, read_secret, read_store_settings
 
+# As many characters as an HMAC-SHA-256 key should have bytes (RFC 2104, section 3).
+SHORTEST_KEY = 32
+
 _SERVER = re.compile(r"https?://[^/?#@\s]+(/[^?#\s]*)?")
 # What a browser sends as Origin: with a path it would match nobody, silently.
 _ORIGIN = re.compile(r"https?://[^/?#@*\s]+")
@@ -50,11 +53,18 @@ def read_gateway_settings(environ: Mapping[str, str] = os.environ) -> GatewaySet
         rasa_urls=_urls(environ, "RASA_URLS", _SERVER) or (_local(environ, "RASA_PORT", 5005),),
         rasa_token=read_secret(environ, "RASA_TOKEN"),
         actions_url=_actions(environ),
-        secrets=tuple(read_secret(environ, "GATEWAY_SECRET").split()),
+        secrets=_keys(environ),
         allowed_origins=_urls(environ, "ALLOWED_ORIGINS", _ORIGIN),
         proxies=_number(environ, "TRUSTED_PROXIES", 0, 5),
         emergency_numbers=_numbers_by_region(environ.get("EMERGENCY_NUMBERS", "")),
     )
+
+
+def _keys(environ: Mapping[str, str]) -> tuple[str, ...]:
+    keys = tuple(read_secret(environ, "GATEWAY_SECRET").split())
+    if any(len(key) < SHORTEST_KEY for key in keys):
+        raise SettingsError(f"GATEWAY_SECRET must hold keys of {SHORTEST_KEY} characters or more")
+    return keys
 
 
 def _local(environ: Mapping[str, str], variable: str, default: int) -> str:

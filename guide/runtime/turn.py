@@ -107,10 +107,7 @@ class Turns:
 def _red_flag(text: str) -> RedFlag | None:
     """Return the emergency in ``text``, or None. Of an overlong text both ends are read."""
     try:
-        for part in (text[:MAX_TEXT_CHARACTERS], text[-MAX_TEXT_CHARACTERS:]):
-            flag = red_flags.detect(part)
-            if flag is not None:
-                return flag
+        return red_flags.detect_at_ends(text, MAX_TEXT_CHARACTERS)
     except Exception as error:
         logger.error("Red flags could not be checked (%s).", type(error).__name__)
     return None

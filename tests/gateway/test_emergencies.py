@@ -41,6 +41,12 @@ async def test_the_instruction_comes_first(person: Person, rasa: ScriptedRasa, t
     assert instructed(heard[0].data, kind, flag.language)
 
 
+@pytest.mark.parametrize("text", [f"{CANNOT_BREATHE}. {'so ' * 9_000}", f"{'so ' * 9_000}. {CANNOT_BREATHE}"])
+async def test_it_is_found_at_either_end_of_an_overlong_message(person: Person, text: str) -> None:
+    heard = await person.hear(text)
+    assert instructed(heard[0].data)
+
+
 async def test_it_does_not_wait_for_rasa(person: Person, rasa: ScriptedRasa) -> None:
     rasa.script(CANNOT_BREATHE, HANG)
     async with person.listening(CANNOT_BREATHE) as heard:

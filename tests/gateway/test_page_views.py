@@ -143,5 +143,5 @@ def test_types_of_the_api_are_told_in_few_words() -> None:
     types = {f"{s.name}.{f.name}": f.type for s in schemas(api_description()) for f in s.fields}
     assert types["Reply.messages"] == "list of Message"
     assert types["Message.answer"] == "Answer or null"
-    assert types["Outgoing.text"] == "string of 1 to 4000 characters"
+    assert types["Outgoing.button"] == "string of 1 to 64 characters"
     assert types["Answer.references[].year"] == "integer or null"

@@ -14,7 +14,7 @@ import aiohttp
 from aiohttp import web
 from aiohttp.test_utils import TestClient
 
-SECRET = "a key of the tests that is long enough"
+SECRET = "a-key-of-the-tests-that-is-long-enough"
 
 STREAM = "text/event-stream"
 PATIENCE_SECONDS = 15.0

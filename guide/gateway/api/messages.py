@@ -18,6 +18,7 @@ from guide.gateway.errors import ApiError
 from guide.gateway.keys import KEEPING, METRICS, REPLIES
 from guide.gateway.live_reply import Event, LiveReply
 from guide.gateway.replies import Said
+from guide.gateway.wording import worded
 
 routes = web.RouteTableDef()
 
@@ -29,7 +30,7 @@ class Outgoing(msgspec.Struct, forbid_unknown_fields=True):
     """The body of a call: one of ``text`` and ``button``."""
 
     client_id: Annotated[str, Meta(pattern=r"\A[A-Za-z0-9_-]{8,64}\Z")]
-    text: Annotated[str, Meta(min_length=1, max_length=4000)] | msgspec.UnsetType = msgspec.UNSET
+    text: Annotated[str, Meta(min_length=1)] | msgspec.UnsetType = msgspec.UNSET
     button: Annotated[str, Meta(min_length=1, max_length=64)] | msgspec.UnsetType = msgspec.UNSET
     audience: Literal["public", "professional"] | msgspec.UnsetType = msgspec.UNSET
 
@@ -69,7 +70,8 @@ async def _title(request: web.Request, sender: str, body: Outgoing) -> str:
     if title is None and not replies.is_replying(sender):
         title = await keeping.ask_or(None, keeping.replies.offered, sender, str(body.button))
     if title is None:
-        raise ApiError(409, "button_not_offered", "this button is not offered any more")
+        reason = "this button is not offered any more"
+        raise ApiError(409, "button_not_offered", reason, worded("old_button"))
     return title
 
 
