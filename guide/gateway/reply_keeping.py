@@ -44,8 +44,10 @@ class ReplyKeeping:
             raise LogDown
         loop = asyncio.get_running_loop()
         try:
-            asked = loop.run_in_executor(self._threads, question, *arguments)
-            return await asyncio.wait_for(asked, WAIT_SECONDS)
+            # Not wait_for: in Python 3.11 that loses a cancellation which comes together with the result,
+            # and whoever waits for the cancelled task waits for ever.
+            async with asyncio.timeout(WAIT_SECONDS):
+                return await loop.run_in_executor(self._threads, question, *arguments)
         except (StoreUnavailable, TimeoutError) as error:
             log.warning("reply_log_down", error=type(error).__name__)
             self._down_until = self._clock() + PAUSE_SECONDS
