@@ -6,6 +6,7 @@ from guide.language.conditions.matching import Mark, Message
 
 _ASKING = frozenset({"can", "could", "may", "should", "shall", "might"})
 _BE = frozenset({"is", "was", "would", "will", "does"})
+_OPENING = frozenset({",", "and", "but", "so", "then", "–", ":"})
 _PEOPLE = frozenset({"i", "he", "she", "we", "they", "you", "my", "our"})
 _CAUSE = frozenset(
     {
@@ -23,7 +24,7 @@ def only_asked_for(message: Message, sign: Mark, dairy: Mark) -> bool:
     start, _ = message.sentence_range(dairy.start)
     before = list(message.between(max(start, dairy.start - _REACH), dairy.start))
     asked = any(w in _ASKING and set(before[i + 1 : i + 2]) & _PEOPLE for i, w in enumerate(before))
-    asked = asked or bool(before and before[-1] in _BE)
+    asked = asked or (bool(before) and before[-1] in _BE and set(before[-2:-1]) <= _OPENING)
     if sign.start < dairy.start:
         beside = before[-_NEAR:]
     else:
