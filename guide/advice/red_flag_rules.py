@@ -94,7 +94,7 @@ class Combinations:
         if rule.ordered and hit.start < anchor.start:
             return False
         if rule.whole_message:
-            return True
+            return not rule.within or gap(anchor, hit) <= rule.within
         return gap(anchor, hit) <= rule.within and self._same_thought(anchor, hit)
 
     def _same_thought(self, one: Hit, two: Hit) -> bool:

@@ -164,3 +164,8 @@ def test_an_age_is_no_alarm(text: str) -> None:
 )
 def test_a_sign_is_never_calm(text: str) -> None:
     assert red_flags.detect(text) or red_flags.tone(text) is not Tone.ASIDE
+
+
+@pytest.mark.parametrize("day", ["on Tuesday", "last week"])
+def test_when_the_food_was_bought_is_not_when_the_sign_was(day: str) -> None:
+    assert red_flags.detect(f"we ordered some kefir online {day}. my dad collapsed in the hall")
