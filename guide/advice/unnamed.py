@@ -141,7 +141,8 @@ def _shared_with(profile: Profile, told: Profile) -> Profile:
     if fact is None:
         own = fine is not Status.UNKNOWN or MILK_QUESTION in profile.answered
         return profile if own else _sharing(profile, told)
-    return profile.without(MILK) if fact.source is Source.UNPLACED and fine is Status.ABSENT else profile
+    outweighed = fact.source is Source.UNPLACED and fine is Status.ABSENT and not profile.had_emergency
+    return profile.without(MILK) if outweighed else profile
 
 
 def _with_gender(state: Conversation, message: Message) -> Conversation:

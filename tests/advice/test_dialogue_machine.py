@@ -13,7 +13,7 @@ from people import dairy_products
 from sentences import Sentences, check_only_claims
 
 from actions.speaking import read_state
-from guide.advice.all_clear import all_clear
+from guide.advice.all_clear import all_clear, denies_danger
 from guide.advice.answer import Answer
 from guide.advice.content import Content
 from guide.advice.conversation import Conversation, Message, Turn
@@ -128,7 +128,9 @@ class Conversations(RuleBasedStateMachine):
 
     def check_emergency(self, before: Conversation, message: Message, turn: Turn) -> None:
         if before.emergency is None or turn.state.emergency is None:
-            ended = before.emergency and all_clear(message, before.emergency)
+            # Asked "Is somebody in danger now?" after a bare "no", a second one says that it is over.
+            denied = before.alarm_denied and denies_danger(message)
+            ended = before.emergency and (denied or all_clear(message, before.emergency))
             over = before.emergency is None or ended or message.intent == "forget_me"
             assert over, "the alarm went away by itself"
             return
