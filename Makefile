@@ -27,13 +27,13 @@ check: setup-dev ## Lint and type checks
 	$(BIN)/mypy guide actions
 
 test: check ## Run every test, the quick ones first
-	$(BIN)/pytest tests --ignore=tests/harness --ignore=tests/browser --ignore=tests/faults -q
+	$(BIN)/pytest tests --ignore=tests/harness --ignore=tests/browser --ignore=tests/faults --ignore=tests/deploy -q
 	$(BIN)/python -m guide.runtime.training
 	$(BIN)/rasa data validate --fail-on-warnings
 	$(BIN)/rasa test core --model $(MODEL) --stories tests/conversations --out results --fail-on-prediction-errors
 	browser=$$($(PYTHON) scripts/browser.py) && export CHROMIUM=$$browser \
 	&& $(BIN)/pytest widget/tests/browser -q \
-	&& $(BIN)/pytest tests/harness tests/browser tests/faults -q
+	&& $(BIN)/pytest tests/harness tests/browser tests/faults tests/deploy -q
 
 fuzz: setup-dev ## Send 5,000 made-up calls to the gateway and compare what comes back with its description
 	GUIDE_FUZZ=5000 $(BIN)/pytest tests/gateway/test_openapi.py -q

@@ -108,7 +108,7 @@ def running_bot(model: Path, databases: Databases, folder: Path) -> Iterator[Bot
     Raises:
         RuntimeError: if a process ends early or does not answer in time, with the end of its log.
     """
-    actions_port, rasa_port, web_port = _free_port(), _free_port(), _free_port()
+    actions_port, rasa_port, web_port = free_port(), free_port(), free_port()
     endpoints = _endpoints(folder, actions_port)
     python = [sys.executable, "-m"]
     actions = [*python, "rasa_sdk", "--actions", "actions", "--port", str(actions_port)]
@@ -120,14 +120,14 @@ def running_bot(model: Path, databases: Databases, folder: Path) -> Iterator[Bot
     try:
         for name, command in (("actions", actions), ("rasa", rasa), ("gateway", [*python, "guide.gateway"])):
             started.append(_start(name, command, folder, environment))
-        _wait(f"http://127.0.0.1:{actions_port}/health", started)
-        _wait(f"http://127.0.0.1:{rasa_port}/status", started)
-        _wait(f"http://127.0.0.1:{web_port}/health/ready", started)
+        wait(f"http://127.0.0.1:{actions_port}/health", started)
+        wait(f"http://127.0.0.1:{rasa_port}/status", started)
+        wait(f"http://127.0.0.1:{web_port}/health/ready", started)
         processes = {log.stem: process for process, log in started}
         yield Bot(f"http://127.0.0.1:{rasa_port}", databases, f"http://127.0.0.1:{web_port}", processes)
     finally:
         for process, _ in reversed(started):
-            _end(process)
+            end(process)
 
 
 def _environment(databases: Databases) -> dict[str, str]:
@@ -162,7 +162,12 @@ def _start(
     return process, log
 
 
-def _wait(url: str, started: list[tuple[subprocess.Popen[bytes], Path]]) -> None:
+def wait(url: str, started: list[tuple[subprocess.Popen[bytes], Path]]) -> None:
+    """Wait until ``url`` answers.
+
+    Raises:
+        RuntimeError: if a process ends early, or it does not answer in time, with the end of the logs.
+    """
     until = time.monotonic() + START_SECONDS
     while time.monotonic() < until:
         for process, log in started:
@@ -180,7 +185,8 @@ def _tail(log: Path) -> str:
     return "\n".join(log.read_text(encoding="utf-8", errors="replace").splitlines()[-30:])
 
 
-def _end(process: subprocess.Popen[bytes]) -> None:
+def end(process: subprocess.Popen[bytes]) -> None:
+    """Stop a process and everything it started."""
     if process.poll() is not None:
         return
     os.killpg(process.pid, signal.SIGCONT)  # a test may have stopped it
@@ -192,7 +198,8 @@ def _end(process: subprocess.Popen[bytes]) -> None:
         process.wait()
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """Return a port that nothing uses now."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
