@@ -233,6 +233,26 @@ class TestProcess:
         assert {"call", "rasa_unavailable"} <= {line["event"] for line in ours}
 
 
+    async def test_a_reply_in_progress_comes_to_its_end_when_it_is_told_to_stop(
+        self, process: tuple[asyncio.subprocess.Process, str], rasa: ScriptedRasa
+    ) -> None:
+        started, url = process
+        rasa.script("hello", said("First."), HANG, said("Last."))
+        async with asyncio.timeout(60), aiohttp.ClientSession() as http:
+            await answering(http, f"{url}/health/live")
+            async with http.post(f"{url}/api/sessions") as response:
+                token = (await response.json())["token"]
+            person = Person(SessionAt(http, url), token)  # type: ignore[arg-type]
+            reply = asyncio.create_task(person.say("hello"))
+            await rasa.hangs()
+            started.send_signal(signal.SIGTERM)
+            await refusing(int(url.rpartition(":")[2]))
+            rasa.let_go()
+            texts = [message["text"] for message in (await reply).body["messages"]]
+            assert texts == ["First.", "Last."]
+            assert await started.wait() == 0
+
+
 class SessionAt:
     """A client session with a base address, as the test client has."""
 
@@ -253,6 +273,17 @@ async def answering(http: aiohttp.ClientSession, url: str) -> None:
                 return
         except aiohttp.ClientConnectionError:
             await asyncio.sleep(0.1)
+
+
+async def refusing(port: int) -> None:
+    """Wait until a process that was told to stop lets nobody new in."""
+    while True:
+        try:
+            _, writer = await asyncio.open_connection("127.0.0.1", port)
+        except ConnectionRefusedError:
+            return
+        writer.close()
+        await asyncio.sleep(0.05)
 
 
 async def broken_request(port: int, request: bytes) -> None:
