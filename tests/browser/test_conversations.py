@@ -131,7 +131,7 @@ def test_what_is_known_is_shown_corrected_and_erased(visit: Open) -> None:
     tab.reads("shall I note: no lactose intolerance?")
     tab.button("Menu").click()
     tab.page.get_by_text("Forget me", exact=True).click()
-    tab.button("Forget me").last.click()
+    tab.button("Erase everything").click()
     tab.page.get_by_text("Nothing on this server is linked to you any more").wait_for()
     tab.is_clean()
 
