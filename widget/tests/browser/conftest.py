@@ -123,7 +123,7 @@ class Guide:
     def look(self, name: str) -> None:
         """Takes a picture and lets axe judge what is to be seen."""
         SHOTS.mkdir(exist_ok=True)
-        self.page.wait_for_timeout(300)
+        self.page.wait_for_timeout(60)
         self.page.screenshot(path=SHOTS / f"{name}.png")
         found = Axe().run(self.page, options=RULES)
         nodes = [
@@ -150,6 +150,8 @@ def make(browser: Browser, gateway: str):
     def make_guide(**options: object) -> Guide:
         options.setdefault("viewport", {"width": 1280, "height": 860})
         options.setdefault("locale", "en-GB")
+        # What moves is looked at where it stands still, so that nobody has to wait for it.
+        options.setdefault("reduced_motion", "reduce")
         context = browser.new_context(**options)
         contexts.append(context)
         return Guide(context.new_page(), gateway)
