@@ -14,6 +14,7 @@ from guide.advice.answer import NotServed
 from guide.advice.asking_again import put_again
 from guide.advice.bystanders import with_bystander
 from guide.advice.clauses import asks, clauses
+from guide.advice.consumers import with_consumer
 from guide.advice.content import Content
 from guide.advice.conversation import Conversation, Message, Say, Turn
 from guide.advice.corrections import with_correction
@@ -84,7 +85,7 @@ def respond(state: Conversation, messages: Sequence[Message], content: Content) 
 def _as_meant(state: Conversation, message: Message) -> Message:
     """Return the message without what does not hold: the supposed, the later, the foreign denial."""
     message = without_supposed(cautiously(message, state.focus))
-    return with_lost_ages(with_bystander(state, as_things_are(state, message)))
+    return with_consumer(with_lost_ages(with_bystander(state, as_things_are(state, message))))
 
 
 def _heard(state: Conversation, message: Message, content: Content) -> tuple[Conversation, Message, Learned]:
@@ -126,12 +127,9 @@ def _handle(state: Conversation, message: Message, learned: Learned, content: Co
 
 
 def _handle_served(state: Conversation, message: Message, learned: Learned, content: Content) -> Turn:
-    taken_up = repeated(state, message, learned, content)
+    taken_up = repeated(state, message, learned, content) or which_meant(state, message, learned, content)
     if taken_up is not None:
         return taken_up
-    which = which_meant(state, message, learned, content)
-    if which is not None:
-        return screening_turns.resume(which, content)
     learned = with_correction(state, message, learned, content)
     state = recording.withdrawn_if_contradicted(state, message, learned)
     read = read_answer(state, message, learned, content)

@@ -11,6 +11,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
+from guide.advice import screening_turns
 from guide.advice.clauses import asks
 from guide.advice.content import Content
 from guide.advice.conversation import Conversation, Message, Say, Turn
@@ -109,4 +110,5 @@ def which_meant(state: Conversation, message: Message, learned: Learned, content
     profile = state.profile(person)
     for condition in unnoted(state, person, content):
         profile = profile.with_fact(Fact(condition, Status.UNCERTAIN, Source.DRAWN))
-    return Turn(state.with_profile(profile), (Say(text=str(phrases()["which_meant"])),))
+    asked = Turn(state.with_profile(profile), (Say(text=str(phrases()["which_meant"])),))
+    return screening_turns.resume(asked, content)
