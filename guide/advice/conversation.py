@@ -123,6 +123,7 @@ class Conversation:
     if none is. ``unclear``: what was said to the open question was not understood. ``listed`` are those for
     whom the long list of risks was shown in an earlier turn. ``interrupted``: what the alarm broke off,
     while it lasts. ``alarm_denied``: a bare "no" followed it, so that it was asked if anybody is in danger.
+    ``asked_about``: the listed conditions that questions were about, of which nobody was said to have them.
     """
 
     profiles: Mapping[str, Profile] = field(default_factory=dict)
@@ -155,6 +156,7 @@ class Conversation:
     unclear: bool = False
     alarm_unplaced: bool = False
     listed: frozenset[str] = frozenset()
+    asked_about: tuple[str, ...] = ()
 
     def profile(self, person: str) -> Profile:
         """Return the profile of ``person``, an empty one if nothing is known."""

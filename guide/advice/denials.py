@@ -10,7 +10,15 @@ import re
 from collections.abc import Iterable
 
 from guide.advice.profile import Fact
-from guide.advice.replies import asking_words, in_digits, is_wholly, mentions, plain, reply_vocabulary
+from guide.advice.replies import (
+    asking_words,
+    begins_with,
+    in_digits,
+    is_wholly,
+    mentions,
+    plain,
+    reply_vocabulary,
+)
 
 _PARTS = re.compile(r"[,;.!]+|\b(?:and|but)\b", re.IGNORECASE)
 _OBJECTS = re.compile(
@@ -20,6 +28,8 @@ _OBJECTS = re.compile(
     r"|\bno,? (?:wait|hang on|hold on)\b|\b(?:wait|hang on|hold on),? no\b",
     re.IGNORECASE,
 )
+
+_NO_AND_MORE = re.compile(r"(?:(?:oh|sorry|um+|er+m*|well|uh+),? )*(?:no+|nope|nah+|na)\b,? (.+)")
 
 
 def objects(text: str) -> bool:
@@ -33,11 +43,26 @@ def belongs_elsewhere(text: str, others: Iterable[Fact], *, aged: bool, objectin
     ``others`` are the facts it states that the question did not ask for, ``aged`` that it tells an age.
     Words that name what was asked ("neither", "no allergies") leave no doubt; a mere "no" does.
     """
+    if mentions("absent_person", text) or _goes_on_elsewhere(text):
+        return True
     if is_wholly("bare_no", text) or not is_wholly("no", text):
         return (
             bool(tuple(others)) or aged or objecting or bool(words_left(text) and not is_wholly("no", text))
         )
     return False
+
+
+def _goes_on_elsewhere(text: str) -> bool:
+    """Whether a "no" is followed by words that are about no trouble and no food: "no she's at school"."""
+    opened = _NO_AND_MORE.fullmatch(plain(text))
+    if opened is None or is_wholly("no", text):
+        return False
+    return not (mentions("about_trouble", opened[1]) or is_wholly("no", opened[1]))
+
+
+def opens_unsure(text: str) -> bool:
+    """Whether a message begins with not knowing, whatever follows: "no clue, ask my mum"."""
+    return begins_with("opens_unsure", text)
 
 
 def opens_with_neither(text: str) -> bool:

@@ -14,6 +14,7 @@ from guide.advice.answer import NotServed
 from guide.advice.asking_again import put_again
 from guide.advice.bystanders import with_bystander
 from guide.advice.clauses import asks, clauses
+from guide.advice.consumers import with_consumer
 from guide.advice.content import Content
 from guide.advice.conversation import Conversation, Message, Say, Turn
 from guide.advice.corrections import with_correction
@@ -22,15 +23,16 @@ from guide.advice.everybody import for_each, who_may
 from guide.advice.followups import about_another, asked_of_the_wrong_one, elliptic, in_context
 from guide.advice.giving_way import give_way
 from guide.advice.implied import with_implied
+from guide.advice.implying import which_meant, with_asked_about
 from guide.advice.later_on import answer_later, as_things_are, asks_about_later
 from guide.advice.listening import Learned, listen
 from guide.advice.lost_ages import with_lost_ages
 from guide.advice.not_english import cautiously, guidance_in_english
 from guide.advice.plain_requests import plainly_asks
+from guide.advice.pressing import repeated
 from guide.advice.profile import SOMEONE
 from guide.advice.reading import CONFIRMING, read_answer
 from guide.advice.remembered import with_remembered
-from guide.advice.repeating import pressed, pressed_topic, repeat, repeat_topic
 from guide.advice.replies import is_wholly, mentions
 from guide.advice.screening import Question
 from guide.advice.supposing import without_supposed
@@ -83,12 +85,12 @@ def respond(state: Conversation, messages: Sequence[Message], content: Content) 
 def _as_meant(state: Conversation, message: Message) -> Message:
     """Return the message without what does not hold: the supposed, the later, the foreign denial."""
     message = without_supposed(cautiously(message, state.focus))
-    return with_lost_ages(with_bystander(state, as_things_are(state, message)))
+    return with_consumer(with_lost_ages(with_bystander(state, as_things_are(state, message))))
 
 
 def _heard(state: Conversation, message: Message, content: Content) -> tuple[Conversation, Message, Learned]:
     """Take in all that a message discloses, whether its own action answers it or a later one."""
-    state, learned = listen(state, message, content)
+    state, learned = listen(with_asked_about(state, message, content), message, content)
     state = with_volunteered(with_implied(state, message, learned, content), message, learned, content)
     return state, with_remembered(message, state.profile(learned.person), content), learned
 
@@ -125,12 +127,9 @@ def _handle(state: Conversation, message: Message, learned: Learned, content: Co
 
 
 def _handle_served(state: Conversation, message: Message, learned: Learned, content: Content) -> Turn:
-    topic = None if learned.facts or message.signs else pressed_topic(state, message, content)
-    if topic is not None:
-        return repeat_topic(state, topic, content)
-    again = pressed(state, message, learned)
-    if again is not None:
-        return screening_turns.resume(repeat(state, again, content), content)
+    taken_up = repeated(state, message, learned, content) or which_meant(state, message, learned, content)
+    if taken_up is not None:
+        return taken_up
     learned = with_correction(state, message, learned, content)
     state = recording.withdrawn_if_contradicted(state, message, learned)
     read = read_answer(state, message, learned, content)

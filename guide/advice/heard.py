@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from guide.advice.denials import belongs_elsewhere
+from guide.advice.denials import belongs_elsewhere, opens_unsure
 from guide.advice.meaning import likely, may_tell_of_trouble
 from guide.advice.profile import Fact, Profile
 from guide.advice.replies import Reply, reply_kind
@@ -50,6 +50,8 @@ class Outcome:
 def kind_of(heard: Heard) -> Reply | None:
     """Return whether a reply says yes, no, not sure or skip, by its wording or by what it means."""
     kind = reply_kind(heard.text)
+    if kind is None and opens_unsure(heard.text) and not (heard.facts or heard.signs):
+        return None if may_tell_of_trouble(heard.reply) else Reply.UNSURE
     if kind is None:
         if may_tell_of_trouble(heard.reply):
             return None

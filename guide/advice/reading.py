@@ -11,7 +11,7 @@ from guide.advice.clearance import weighed
 from guide.advice.content import Content
 from guide.advice.conversation import Conversation, Message
 from guide.advice.corrections import confirms_by_denying
-from guide.advice.denials import objects, words_left
+from guide.advice.denials import objects, opens_unsure, words_left
 from guide.advice.heard import Heard, Outcome
 from guide.advice.identity import ONE, known_people, split
 from guide.advice.listening import Learned
@@ -132,7 +132,8 @@ def _interpreted(
     assert pending is not None
     person = state.waiting.person if state.waiting else state.goal.person if state.goal else state.focus
     of_all = mentions("of_all", message.text)
-    if learned.person != person and not (of_all and learned.person == SELF and not learned.facts):
+    passed_on = opens_unsure(message.text) or (of_all and learned.person == SELF)  # "no idea, ask my mum"
+    if learned.person != person and not (passed_on and not learned.facts):
         return state, None
     facts = tuple(f for who, f in learned.facts if who == person)
     if asks_too and state.pending in LISTS:

@@ -103,6 +103,11 @@ def mentions(name: str, text: str) -> bool:
     return _anywhere(name).search(plain(text)) is not None
 
 
+def begins_with(name: str, text: str) -> bool:
+    """Whether the message begins with one of the patterns ``name``."""
+    return re.match(rf"(?:{any_of(name)})\b", plain(text)) is not None
+
+
 def without(name: str, text: str) -> str:
     """Return the message without what one of the patterns ``name`` finds in it."""
     return _anywhere(name).sub("", plain(text)).strip(" ,.") if mentions(name, text) else text

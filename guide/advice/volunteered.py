@@ -9,6 +9,7 @@ from __future__ import annotations
 from guide.advice.clauses import stated_part
 from guide.advice.content import Content
 from guide.advice.conversation import Conversation, Message
+from guide.advice.implying import points_at_nothing
 from guide.advice.listening import Learned
 from guide.advice.replies import mentions
 from guide.advice.screening import Question
@@ -34,6 +35,8 @@ def _leaves_nothing(state: Conversation, message: Message, learned: Learned, con
     "Just the transplant" says so in a screening, where it is answered what there is.
     """
     said = stated_part(message.text)
+    if points_at_nothing(state, message, learned.person, content):
+        return False
     if mentions("nothing_else", said) or told_already(message.text):
         return True
     if state.pending not in (Question.MILK, Question.RISKS) or not mentions("only_named", said):

@@ -98,3 +98,58 @@ def test_no_and_something_else_never_clears_milk(
     told = [Mention(said[0], said[1], "daughter", "child")] if said else []
     talk.say(f"{opener}, {rest}", "deny", *told, reply={"no": share}, stated_reply={"no": share})
     assert talk.profile("daughter").status("milk_allergy") is not Status.ABSENT
+
+
+NO_ANSWER = (
+    "nope he's out",
+    "no she is not here today",
+    "no, she's at school till three",
+    "nah he isn't around at the moment",
+    "no they aren't home",
+)
+
+
+@pytest.mark.parametrize("text", NO_ANSWER)
+def test_a_no_that_goes_on_about_something_else_is_none(content: Content, text: str) -> None:
+    talk = asked_of_daughter(content).say(text, "deny", pronoun="she", reply=LIKELY_NO)
+    assert unsettled(talk)
+    assert talk.pending is Question.MILK
+
+
+@pytest.mark.parametrize("text", NO_ANSWER)
+def test_nor_does_it_answer_the_list(content: Content, text: str) -> None:
+    talk = asked_of_daughter(content).say("neither").say(text, "deny", pronoun="she", reply=LIKELY_NO)
+    assert talk.pending is Question.RISKS
+
+
+@pytest.mark.parametrize("text", ["no idea, you'd have to ask her granny", "dunno, her dad does the food"])
+def test_not_knowing_is_heard_whatever_follows(content: Content, text: str) -> None:
+    talk = asked_of_daughter(content).say(text, "deny", person="grandmother", reply=LIKELY_NO)
+    assert unsettled(talk)
+    assert "milk" in talk.profile("daughter").skipped or talk.pending is Question.SIGNS
+    assert talk.screened().answers[-1].verdict == "avoid"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["no she never touches milk", "nope, doesn't drink dairy, she loathes it", "no, she hates milk"],
+)
+def test_never_having_milk_says_nothing_about_an_allergy(content: Content, text: str) -> None:
+    talk = asked_of_daughter(content).say(text, "deny", pronoun="she", reply={"milk_fine": 0.95})
+    assert talk.profile("daughter").status("milk_allergy") is not Status.ABSENT
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "no, she's never had any trouble with milk",
+        "no she doesn't have a milk allergy",
+        "no she is fine with milk",
+        "nope, neither of them",
+        "no she hasn't",
+        "no, no reactions",
+    ],
+)
+def test_a_no_that_goes_on_about_milk_answers(content: Content, text: str) -> None:
+    talk = asked_of_daughter(content).say(text, "deny", reply={"no": 0.9})
+    assert talk.pending is Question.RISKS

@@ -61,9 +61,15 @@ def test_a_bare_no_at_once_says_neither(content: Content) -> None:
     assert asked_about_milk(content).say("no", "deny", reply={"no": SURE}).pending is Question.RISKS
 
 
-@pytest.mark.parametrize("meaning", ["nothing_listed", "only_those"])
-def test_nothing_of_the_list_in_other_words_ends_it(content: Content, meaning: str) -> None:
-    talk = asked_for_risks(content).say("fit as anything, me", reply={meaning: SURE})
+def test_nothing_of_the_list_in_other_words_ends_it(content: Content) -> None:
+    talk = asked_for_risks(content).say("fit as anything, me", reply={"nothing_listed": SURE})
+    assert "risks" in talk.state.profile("self").answered
+
+
+def test_only_those_in_other_words_ends_it_where_some_were_told(content: Content) -> None:
+    talk = asked_for_risks(content).say("that about covers me", reply={"only_those": SURE})
+    assert "risks" not in talk.state.profile("self").answered, "nothing was told that it could mean"
+    talk.say("i have diabetes", "", Mention("diabetes", Status.PRESENT))
     assert "risks" in talk.state.profile("self").answered
 
 
