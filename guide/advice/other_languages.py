@@ -119,7 +119,7 @@ def doubts_end(text: str) -> bool:
 def _ends() -> PhraseIndex:
     entries = languages().values()
     groups = {name: [each for entry in entries for each in entry[name]] for name in (_OVER, _NOT_OVER)}
-    return PhraseIndex({name: map(_as_read, phrases) for name, phrases in groups.items()})
+    return PhraseIndex({name: map(as_read, phrases) for name, phrases in groups.items()})
 
 
 def person_in(text: str, language: str) -> str | None:
@@ -135,7 +135,7 @@ def person_in(text: str, language: str) -> str | None:
 @lru_cache(maxsize=16)
 def _persons(language: str) -> PhraseIndex:
     words: dict[str, list[str]] = languages().get(language, {}).get("persons", {})
-    return PhraseIndex({person: map(_as_read, phrases) for person, phrases in words.items()})
+    return PhraseIndex({person: map(as_read, phrases) for person, phrases in words.items()})
 
 
 def instruction_in(language: str, kind: str) -> str:
@@ -207,7 +207,7 @@ def _index() -> PhraseIndex:
         groups |= {f"{_SIGN}{language}:{sign}": phrases for sign, phrases in entry["signs"].items()}
     for name in (_NOW, _NOT_NOW):
         groups[name] = [phrase for entry in languages().values() for phrase in entry[name]]
-    return PhraseIndex({name: map(_as_read, phrases) for name, phrases in groups.items()})
+    return PhraseIndex({name: map(as_read, phrases) for name, phrases in groups.items()})
 
 
 def _phrases(language: str) -> dict[str, list[str]]:
@@ -215,7 +215,7 @@ def _phrases(language: str) -> dict[str, list[str]]:
     return phrases
 
 
-def _as_read(phrase: str) -> str:
+def as_read(phrase: str) -> str:
     """Return a phrase in the form in which a message is read."""
     return " ".join(_atoms(phrase))
 

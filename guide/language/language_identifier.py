@@ -11,6 +11,7 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
+from guide.language.conditions_abroad import add_conditions
 from guide.language.identification import Identified, Identifier, Limits
 from guide.language.scope import EMERGENCY, OTHER_LANGUAGE
 
@@ -48,9 +49,11 @@ class LanguageIdentifier(GraphComponent):
     def process(self, messages: list[Message]) -> list[Message]:
         """Mark each message that is in another language."""
         for message in messages:
-            found = self._identifier.identify(message.get(TEXT) or "")
+            text = message.get(TEXT) or ""
+            found = self._identifier.identify(text)
             if found is not None:
                 _mark(message, found)
+            add_conditions(message, text, found.language if found else "")
         return messages
 
 

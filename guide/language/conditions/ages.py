@@ -253,6 +253,8 @@ def _old_end(words: Sequence[str], index: int) -> int | None:
 
 def _states_age(words: Sequence[str], index: int) -> bool:
     before = _at(words, index - 1)
+    if before == "am" and words[index] == "one" and _at(words, index + 1) not in _MONTHS_IN:
+        return False  # "Is it safe for diabetics? I am one": no child of one writes to us
     back = 2
     while before in _NEAR and back < 4:
         before, back = _at(words, index - back), back + 1

@@ -13,6 +13,7 @@ from guide.language.conditions.allergies import AllergyReader
 from guide.language.conditions.asked import asked_of
 from guide.language.conditions.assertion import Assertion
 from guide.language.conditions.body import body_states, remaining_bowel
+from guide.language.conditions.claimed import Claims
 from guide.language.conditions.clearing import cleared_by
 from guide.language.conditions.concepts import Concept
 from guide.language.conditions.corrections import corrected, young_by_unit
@@ -66,6 +67,7 @@ class ConditionFinder:
         self._assertion = Assertion(lexicon)
         self._experiencer = Experiencer(lexicon)
         self._ellipsis = EllipsisReader(lexicon)
+        self._claims = Claims(lexicon)
 
     @classmethod
     def from_files(cls, content_root: Path, rules_path: Path) -> ConditionFinder:
@@ -161,6 +163,8 @@ class ConditionFinder:
         if status is None:
             who = later_owner(message, concept, mentions, self._lexicon)
             status = concept.ceiling if who else None
+        claim = self._claims.of(message, concept, mentions) if status is None else None
+        who, status = claim or (who, status)
         return Statement(concept, unless_either(message, concept, status), who or ())
 
 
