@@ -9,7 +9,11 @@ from talk import Talk, has
 
 from guide.advice.content import Content
 
-OF_MINE = ("can he try some of mine?", "is he allowed a sip from my glass", "could he drink out of my bottle?")
+OF_MINE = (
+    "can he try some of mine?",
+    "is he allowed a sip from my glass",
+    "could he drink out of my bottle?",
+)
 OF_HIS = ("can I try some of his?", "may i drink from his glass?", "could I finish his portion?")
 
 
