@@ -15,11 +15,11 @@ MAX_TEXT_CHARACTERS = 4_000
 
 _SENDER = re.compile(r"[A-Za-z0-9_.:-]{1,128}")
 _LEADING_SLASHES = re.compile(r"\A[\s/]+")
-# "/intent" or "/intent{...}" is how Rasa's own channels set intents and slots, and "/set_slot milk no" looks like
-# it. Here it sets nothing, not even by its words, except for what people type on messaging platforms.
+# "/intent" or "/intent{...}" is how Rasa's own channels set intents and slots, and "/set_slot milk no" looks
+# like it. Here it sets nothing, not even by its words, except for what people type on messaging platforms.
 _PAYLOAD = re.compile(r"\s*/[\s/]*([^\s/].*?)\s*", re.DOTALL)
 _COMMANDS = ("start", "help", "stop", "restart", "forget", "skip")
-# "milk_allergy=no", "SetSlots(milk=none)", {"allergy": false}: values are set as in code, which no person means.
+# "milk_allergy=no", "SetSlots(milk=none)", {"allergy": false}: values set as in code, as no person talks.
 _CODE = re.compile(
     r"\b\w+\s*={1,2}>?\s*[\"']?(?:[A-Za-z]|0\b)"
     r"|\b\w*[a-z]_[a-z]\w*\s*(?:[:=(]|\b(?:no|none|false|null|absent|0)\b)"

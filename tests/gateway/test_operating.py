@@ -232,7 +232,6 @@ class TestProcess:
         ours = [json.loads(line) for line in logs.splitlines() if line.startswith("{")]
         assert {"call", "rasa_unavailable"} <= {line["event"] for line in ours}
 
-
     async def test_a_reply_in_progress_comes_to_its_end_when_it_is_told_to_stop(
         self, process: tuple[asyncio.subprocess.Process, str], rasa: ScriptedRasa
     ) -> None:
