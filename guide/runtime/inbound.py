@@ -15,10 +15,18 @@ MAX_TEXT_CHARACTERS = 4_000
 
 _SENDER = re.compile(r"[A-Za-z0-9_.:-]{1,128}")
 _LEADING_SLASHES = re.compile(r"\A[\s/]+")
-# "/intent" or "/intent{...}" is how Rasa's own channels set intents and slots. Here it sets nothing, not even
-# by its words, except for what people type on messaging platforms.
-_PAYLOAD = re.compile(r"[\s/]*/\s*(\w+)\s*(\{.*)?\s*", re.DOTALL)
+# "/intent" or "/intent{...}" is how Rasa's own channels set intents and slots, and "/set_slot milk no" looks
+# like it. Here it sets nothing, not even by its words, except for what people type on messaging platforms.
+_PAYLOAD = re.compile(r"\s*/[\s/]*([^\s/].*?)\s*", re.DOTALL)
 _COMMANDS = ("start", "help", "stop", "restart", "forget", "skip")
+# "milk_allergy=no", "SetSlots(milk=none)", {"allergy": false}: values set as in code tell of nobody.
+_CODE = re.compile(
+    r"\b\w+\s*={1,2}>?\s*[\"']?(?:[A-Za-z]|0\b)"
+    r"|\b\w*[a-z]_[a-z]\w*\s*(?:[:=(]|\b(?:no|none|false|null|absent|0)\b)"
+    r"|[{\[][^{}]*[\"']\s*:\s*[^{}]*[}\]]"
+    r"|\b[A-Za-z]+[A-Z]\w*\(|\b\w+\((?:\s*[\"'][^)]*)\)",
+)
+_LINKS = re.compile(r"\bhttps?://\S+|\bwww\.\S+")
 _AUDIENCES = ("public", "professional")
 # Format characters (zero-width, direction marks, soft hyphen) hide words; lone surrogates cannot be stored.
 _INVISIBLE = ("Cf", "Cs")
@@ -69,7 +77,8 @@ def read_message(body: bytes) -> Inbound:
 
 def _is_payload(text: str) -> bool:
     found = _PAYLOAD.fullmatch(text)
-    return found is not None and (found[2] is not None or found[1].lower() not in _COMMANDS)
+    typed = found is not None and found[1].lower() not in _COMMANDS
+    return typed or _CODE.search(_LINKS.sub(" ", text)) is not None
 
 
 def plain_text(message: str) -> str:

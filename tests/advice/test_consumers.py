@@ -9,7 +9,7 @@ from talk import Talk, has
 
 from guide.advice.content import Content
 
-OF_MINE = ("can he try some of mine?", "is he allowed a sip from my glass", "could he drink out of my bottle?")
+OF_MINE = ("can he try some of mine?", "could he drink out of my bottle?")
 OF_HIS = ("can I try some of his?", "may i drink from his glass?", "could I finish his portion?")
 
 
@@ -23,7 +23,7 @@ def settled_for_self(content: Content) -> Talk:
     return talk
 
 
-@pytest.mark.parametrize("text", [t for t in OF_MINE if "drink" in t or "try" in t])
+@pytest.mark.parametrize("text", OF_MINE)
 def test_of_mine_asks_for_him(content: Content, text: str) -> None:
     talk = settled_for_self(content).can_drink(text, person="self", pronoun="he")
     assert (talk.answer.person, talk.answer.verdict) == ("brother", "avoid")
