@@ -40,10 +40,8 @@ def read_milk(profile: Profile, heard: Heard, content: Content) -> Outcome | Non
         return Outcome(_milk_answer(profile, Fact(LACTOSE, Status.PRESENT, Source.ANSWERED)))
     if mentions("absent_person", heard.text):
         return None
-    if (
-        mentions("never_had", heard.text)
-        or (mentions("avoids_milk", heard.text)
-        and not may_tell_of_trouble(heard.reply))
+    if mentions("never_had", heard.text) or (
+        mentions("avoids_milk", heard.text) and not may_tell_of_trouble(heard.reply)
     ):
         # Who never has any milk does not know; asking when it starts would be idle.
         return Outcome(profile.with_skip(MILK_QUESTION), reply=Reply.UNSURE)
