@@ -18,6 +18,8 @@ from guide.advice.screening import Aim, Goal
 from guide.advice.verdicts import advise
 from guide.advice.vocabulary import Verdict
 
+ABOUT_THE_TALK = frozenset({"restart", "forget_me", "set_audience", "ask_what_you_know", "ask_human"})
+
 
 def repeated(state: Conversation, message: Message, learned: Learned, content: Content) -> Turn | None:
     """Return the turn that says again what holds, ``None`` if the message wants something else."""
@@ -37,7 +39,7 @@ def _concluded(state: Conversation, message: Message, learned: Learned, content:
     """
     goal = state.goal or state.decided
     told = learned.facts or learned.relaxation or message.signs or message.cleared_by or message.language
-    if goal is None or goal.aim is not Aim.SUITABILITY or told:
+    if goal is None or goal.aim is not Aim.SUITABILITY or told or _is_about_the_talk(message):
         return None
     if asks_about_later(state, message, learned, content):
         return None  # "so from one year on it's fine?"
@@ -47,6 +49,11 @@ def _concluded(state: Conversation, message: Message, learned: Learned, content:
         return None
     verdict = advise(state.profile(goal.person), goal.product, content, goal.modifiers).verdict
     return goal if state.goal is not None or verdict >= Verdict.CAUTION else None
+
+
+def _is_about_the_talk(message: Message) -> bool:
+    """Whether the message is about the talk itself: "let's start from the top" starts no drinking."""
+    return message.intent in ABOUT_THE_TALK or mentions("restart", message.text)
 
 
 def draws_conclusion(text: str, *, screening: bool) -> bool:

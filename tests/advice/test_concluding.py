@@ -93,3 +93,14 @@ def test_a_false_conclusion_is_never_agreed_to(
     assert talk.answers
     assert talk.answer.verdict not in ("ok", "usually_tolerated")
     assert not FRIENDLY & set(talk.phrases)
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"), [("let's start from the top", "restart"), ("ok let's begin anew please", "restart")]
+)
+def test_beginning_the_talk_anew_is_no_announcement_to_drink(
+    content: Content, text: str, intent: str
+) -> None:
+    talk = Talk(content).can_drink()
+    talk.say(text, intent)
+    assert talk.state.goal is None
