@@ -40,10 +40,11 @@ def with_asked_about(state: Conversation, message: Message, content: Content) ->
 def _asked_of(message: Message, content: Content) -> list[str]:
     """The conditions named by their label, else of each topic the one its nearest statement is about."""
     words = plain(message.text).replace("'", " ").replace(",", " ").split()
-    named = [c for c in _listed(content) if _share_named(content.conditions[c].label, words) == 1]
+    listed = _listed(content)
+    named = [c for c in listed if _share_named(content.conditions[c].label, words) == 1]
     for asked in message.questions:
         topic = content.topics.get(asked.intent.removeprefix("ask_"))
-        fits = [c for c in topic.conditions if c in _listed(content)] if topic else []
+        fits = [c for c in topic.conditions if c in listed] if topic else []
         if not fits or set(fits) & set(named):
             continue
         best = max(fits, key=lambda c: _share_named(content.conditions[c].label, words))

@@ -63,8 +63,8 @@ def draws_conclusion(text: str, *, screening: bool) -> bool:
     """
     if mentions("holds_back", text):
         return False
-    drawn = [_draws(clause, screening) for clause in clauses(text)]
-    return any(drawn) and all(found or not asks(c) for found, c in zip(drawn, clauses(text), strict=True))
+    parts = [(clause, _draws(clause, screening)) for clause in clauses(text)]
+    return any(drawn for _, drawn in parts) and all(drawn or not asks(clause) for clause, drawn in parts)
 
 
 def _draws(clause: str, screening: bool) -> bool:

@@ -62,7 +62,6 @@ def make_app(settings: GatewaySettings) -> web.Application:
     app.cleanup_ctx.append(_forget_in_time)
     add_security_headers(app)
     _add_api(app, settings.allowed_origins)
-    add_security_headers(app)
     add_pages(app)
     return app
 

@@ -31,15 +31,6 @@ HEALTH = web.AppKey("health", HealthChecks)
 CONTENT_SECONDS = 4.0
 
 
-async def read_content(request: web.Request) -> Content:
-    """Return the content that may be served now.
-
-    Raises:
-        StoreUnavailable: if none could ever be loaded, or the database holds us up.
-    """
-    return await load_content(request.app)
-
-
 async def load_content(app: web.Application) -> Content:
     """Return the content that may be served now.
 

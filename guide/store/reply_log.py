@@ -12,6 +12,7 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from guide.store.clock import utc_now
 from guide.store.replies import FeedbackRow, WebErasedRow, WebReplyRow
 from guide.store.sessions import Sessions
 
@@ -34,14 +35,10 @@ class Reply:
     events: list[Event] | None
 
 
-def _utc_now() -> datetime:
-    return datetime.now(UTC)
-
-
 class ReplyLog:
     """Every method raises :class:`guide.store.StoreUnavailable` if the database does not answer."""
 
-    def __init__(self, url: str, now: Callable[[], datetime] = _utc_now) -> None:
+    def __init__(self, url: str, now: Callable[[], datetime] = utc_now) -> None:
         self._sessions, self._now = Sessions(url, one_state=False), now
 
     def begin(self, sender: str, client_id: str, digest: str) -> Reply | None:
@@ -55,20 +52,19 @@ class ReplyLog:
     def find(self, sender: str, client_id: str) -> Reply | None:
         """Return the reply to that message, if there is one."""
         with self._sessions.reading() as session:
-            row = session.execute(_of(sender, client_id)).scalar_one_or_none()
+            query = select(WebReplyRow).where(*_ours(sender, client_id))
+            row = session.execute(query).scalar_one_or_none()
             return row and _reply(row)
 
     def finish(self, sender: str, client_id: str, events: list[Event]) -> None:
         """Keep the whole reply."""
         with self._sessions.writing() as session:
-            ours = (WebReplyRow.sender == sender, WebReplyRow.client_id == client_id)
-            session.execute(update(WebReplyRow).where(*ours).values(events=events))
+            session.execute(update(WebReplyRow).where(*_ours(sender, client_id)).values(events=events))
 
     def drop(self, sender: str, client_id: str) -> None:
         """Forget that a message was worked on: its reply failed, and it may be sent again."""
         with self._sessions.writing() as session:
-            ours = (WebReplyRow.sender == sender, WebReplyRow.client_id == client_id)
-            session.execute(delete(WebReplyRow).where(*ours))
+            session.execute(delete(WebReplyRow).where(*_ours(sender, client_id)))
 
     def offered(self, sender: str, button: str) -> str | None:
         """Return the title of a button of the newest reply; None for any other id.
@@ -134,8 +130,9 @@ def _added(session: Session, row: WebReplyRow) -> bool:
     return True
 
 
-def _of(sender: str, client_id: str) -> Any:
-    return select(WebReplyRow).where(WebReplyRow.sender == sender, WebReplyRow.client_id == client_id)
+def _ours(sender: str, client_id: str) -> tuple[Any, Any]:
+    """What finds the reply to one message."""
+    return WebReplyRow.sender == sender, WebReplyRow.client_id == client_id
 
 
 def _reply(row: WebReplyRow) -> Reply:

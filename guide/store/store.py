@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from sqlalchemy import func, select
@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from guide.advice.content import Content
 from guide.advice.vocabulary import ReviewStatus
+from guide.store.clock import utc_now
 from guide.store.database import connect_engine, sqlite_path, translated_errors
 from guide.store.errors import ReviewRefused, StoreUnavailable
 from guide.store.export import write_pack
@@ -39,14 +40,10 @@ from guide.store.unknown import (
 from guide.store.versioning import PackRow, ReviewEventRow
 
 
-def _utc_now() -> datetime:
-    return datetime.now(UTC)
-
-
 class Store:
     """Content in a database. Every method raises StoreUnavailable if the database does not answer."""
 
-    def __init__(self, url: str, now: Callable[[], datetime] = _utc_now) -> None:
+    def __init__(self, url: str, now: Callable[[], datetime] = utc_now) -> None:
         self._sessions = Sessions(url)
         self._url = self._sessions.url
         self._now = now

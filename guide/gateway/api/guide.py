@@ -7,7 +7,7 @@ from aiohttp import web
 from guide.advice.content import Content
 from guide.gateway.bodies import json_response
 from guide.gateway.errors import ApiError
-from guide.gateway.keys import SETTINGS, read_content
+from guide.gateway.keys import SETTINGS, load_content
 from guide.gateway.wording import worded
 from guide.store import StoreUnavailable
 
@@ -20,7 +20,7 @@ _SUGGESTED_TOPICS = 3
 async def describe_guide(request: web.Request) -> web.Response:
     """Return names, links, first questions and emergency numbers."""
     try:
-        content = await read_content(request)
+        content = await load_content(request.app)
     except StoreUnavailable:
         raise ApiError(503, "unavailable", "there is no content", worded("unavailable")) from None
     return json_response(

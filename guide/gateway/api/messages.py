@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 from collections.abc import AsyncIterator
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 import msgspec
 from aiohttp import web
@@ -18,6 +18,7 @@ from guide.gateway.errors import ApiError
 from guide.gateway.keys import KEEPING, METRICS, REPLIES
 from guide.gateway.live_reply import Event, LiveReply
 from guide.gateway.replies import Said
+from guide.gateway.web_messages import web_message
 from guide.gateway.wording import worded
 
 routes = web.RouteTableDef()
@@ -103,13 +104,9 @@ async def _collect(request: web.Request, live: LiveReply) -> web.Response:
     if failed and not messages:
         raise ApiError(503, "unanswered", "the message could not be answered", failed["data"]["text"])
     if failed:
-        messages.append(_failure(failed["data"]))
+        said = {"text": failed["data"]["text"], "custom": {"failure": "unanswered"}}
+        messages.append(web_message(said))
     return json_response({"messages": messages})
-
-
-def _failure(error: dict[str, Any]) -> dict[str, Any]:
-    words = {"id": "failure", "text": error["text"], "buttons": [], "choice": "one"}
-    return words | {"answer": None, "emergency": False, "failure": "unanswered"}
 
 
 async def _timed(request: web.Request, live: LiveReply, after: int) -> AsyncIterator[tuple[int, Event]]:

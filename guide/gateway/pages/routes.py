@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from aiohttp import web
 
 from guide.advice.vocabulary import Audience
-from guide.gateway.keys import SETTINGS, read_content
+from guide.gateway.keys import SETTINGS, load_content
 from guide.gateway.pages.api_reference import api_description, operations_by_tag, schemas
 from guide.gateway.pages.assets import asset_response
 from guide.gateway.pages.reference_page import reference_page_view
@@ -44,7 +44,7 @@ async def chat(request: web.Request) -> web.Response:
 
 async def article(request: web.Request) -> web.Response:
     """Show all statements on a food, in the wording that was asked for."""
-    content = await read_content(request)
+    content = await load_content(request.app)
     if request.match_info["pack"] != content.pack:
         return error_page(request, 404)
     wanted = request.query.get("audience")
@@ -54,7 +54,7 @@ async def article(request: web.Request) -> web.Response:
 
 async def reference(request: web.Request) -> web.Response:
     """Show one reference and what rests on it."""
-    view = reference_page_view(request.match_info["id"], await read_content(request))
+    view = reference_page_view(request.match_info["id"], await load_content(request.app))
     return error_page(request, 404) if view is None else page(request, "reference.html", view=view)
 
 
