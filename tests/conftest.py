@@ -13,7 +13,7 @@ from guide.advice.content import Content
 from guide.store import open_store
 
 # Only tests that ask for the running bot start it.
-pytest_plugins = ["bot_fixtures"]
+pytest_plugins = ["bot_fixtures", "postgres_fixtures"]
 
 CONTENT_ROOT = Path(__file__).parent.parent / "content"
 

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-import os
-import secrets
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from postgres_fixtures import schema_url
 from scripted_rasa import BREAK_OFF, HANG, ScriptedRasa, answered, said
 from sqlalchemy import create_engine, text
 from sqlalchemy.engine import Engine
@@ -18,43 +16,22 @@ from guide.gateway import replies, reply_keeping
 from guide.gateway.wording import worded
 from guide.store import ReplyLog, open_store
 
-POSTGRES = os.environ.get("TEST_POSTGRES_URL", "postgresql+psycopg2://postgres@127.0.0.1:5432/test")
-
 Two = tuple[Gateway, Gateway]
 
 
-@pytest.fixture(scope="module")
-def engine() -> Iterator[Engine]:
-    options = {"connect_timeout": 2}
-    made = create_engine(POSTGRES, future=True, isolation_level="AUTOCOMMIT", connect_args=options)
-    made.connect().close()
-    yield made
-    made.dispose()
-
-
 @pytest.fixture
-def schema(engine: Engine) -> Iterator[str]:
+def schema(postgres_schema: str) -> str:
     """A schema of its own for one test, with all tables."""
-    name = f"guide_{secrets.token_hex(6)}"
-    with engine.connect() as connection:
-        connection.execute(text(f"CREATE SCHEMA {name}"))
-    store = open_store(url_of(name))
+    store = open_store(schema_url(postgres_schema))
     store.upgrade()
     store.close()
-    yield name
-    with engine.connect() as connection:
-        connection.execute(text(f"DROP SCHEMA {name} CASCADE"))
-
-
-def url_of(schema: str) -> str:
-    """Return the address of a schema."""
-    return f"{POSTGRES}?options=-csearch_path%3D{schema}"
+    return postgres_schema
 
 
 @pytest.fixture
 async def two(start: Start, schema: str) -> Two:
     """Two gateways on one database."""
-    return await start(url=url_of(schema)), await start(url=url_of(schema))
+    return await start(url=schema_url(schema)), await start(url=schema_url(schema))
 
 
 @pytest.fixture
@@ -116,48 +93,48 @@ async def test_a_button_can_be_clicked_at_the_other_gateway_once(
 
 
 async def test_a_rating_at_the_other_gateway_is_kept(
-    ways: tuple[Person, Person], rasa: ScriptedRasa, engine: Engine, schema: str
+    ways: tuple[Person, Person], rasa: ScriptedRasa, postgres: Engine, schema: str
 ) -> None:
     rasa.script("hello", answered("Keep it cold.", "c1", "c2"))
     (message,) = (await ways[0].say("hello")).body["messages"]
     for rating in ("down", "up"):
         assert (await ways[1].rate(message["id"], rating)).status == 204
-    with engine.connect() as connection:
+    with postgres.connect() as connection:
         kept = connection.execute(text(f"SELECT claim, rating FROM {schema}.feedback ORDER BY claim"))
         assert [tuple(row) for row in kept] == [("c1", "up"), ("c2", "up")]
 
 
 async def test_who_is_forgotten_at_one_gateway_is_forgotten_at_both(
-    ways: tuple[Person, Person], engine: Engine, schema: str
+    ways: tuple[Person, Person], postgres: Engine, schema: str
 ) -> None:
     await ways[0].say("hello")
     assert (await ways[1].forget()).body["erased"] == {"events": 3, "replies": 1}
     for way in ways:
         assert (await way.say("hello")).status == 401
-    with engine.connect() as connection:
+    with postgres.connect() as connection:
         assert connection.execute(text(f"SELECT count(*) FROM {schema}.web_replies")).scalar() == 0
 
 
 @pytest.mark.parametrize("method", ["finish", "drop", "erase", "expire"])
 async def test_two_gateways_that_change_the_same_reply_do_not_take_the_log_for_down(
-    engine: Engine, schema: str, method: str
+    postgres: Engine, schema: str, method: str
 ) -> None:
     """Every gateway expires replies each minute, and one may erase what another is keeping."""
-    earlier = ReplyLog(url_of(schema), now=lambda: datetime.now(UTC) - timedelta(hours=5))
+    earlier = ReplyLog(schema_url(schema), now=lambda: datetime.now(UTC) - timedelta(hours=5))
     earlier.begin("web-a", "same-message", "digest")
     earlier.close()
-    ours = ReplyLog(url_of(schema))
+    ours = ReplyLog(schema_url(schema))
     arguments = {
         "finish": ("web-a", "same-message", []),
         "drop": ("web-a", "same-message"),
         "erase": ("web-a",),
     }
-    other = create_engine(url_of(schema), future=True)
+    other = create_engine(schema_url(schema), future=True)
     with other.connect() as connection:
         connection.execute(text("DELETE FROM web_replies"))
         asked = asyncio.create_task(asyncio.to_thread(getattr(ours, method), *arguments.get(method, ())))
         async with asyncio.timeout(10):
-            while not is_waiting(engine, schema):
+            while not is_waiting(postgres, schema):
                 await asyncio.sleep(0.01)
         connection.commit()
     assert await asked in (None, 0)
@@ -166,28 +143,30 @@ async def test_two_gateways_that_change_the_same_reply_do_not_take_the_log_for_d
     other.dispose()
 
 
-def is_waiting(engine: Engine, schema: str) -> bool:
+def is_waiting(postgres: Engine, schema: str) -> bool:
     """Whether a transaction waits for another to end."""
     query = """SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND pid IN
         (SELECT pid FROM pg_locks WHERE relation = to_regclass(:table))"""
-    with engine.connect() as connection:
+    with postgres.connect() as connection:
         return bool(connection.execute(text(query), {"table": f"{schema}.web_replies"}).scalar())
 
 
 async def test_the_talk_goes_on_when_the_tables_are_gone(
-    ways: tuple[Person, Person], engine: Engine, schema: str
+    ways: tuple[Person, Person], postgres: Engine, schema: str
 ) -> None:
     await ways[0].say("hello")
-    with engine.connect() as connection:
+    with postgres.connect() as connection:
         connection.execute(text(f"DROP TABLE {schema}.web_replies"))
     assert (await ways[0].say("hello again")).texts == ["Noted."]
 
 
 async def test_the_talk_goes_on_when_the_database_hangs(
-    ways: tuple[Person, Person], engine: Engine, schema: str, monkeypatch: pytest.MonkeyPatch
+    ways: tuple[Person, Person], schema: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await ways[0].say("hello")
     monkeypatch.setattr(reply_keeping, "WAIT_SECONDS", 0.05)
-    with engine.connect() as connection, connection.execution_options(isolation_level="READ COMMITTED") as c:
-        c.execute(text(f"LOCK TABLE {schema}.web_replies, {schema}.web_erased IN ACCESS EXCLUSIVE MODE"))
+    other = create_engine(schema_url(schema), future=True)
+    with other.connect() as connection:
+        connection.execute(text("LOCK TABLE web_replies, web_erased IN ACCESS EXCLUSIVE MODE"))
         assert (await ways[0].say("hello again")).texts == ["Noted."]
+    other.dispose()

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import os
-import secrets
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from pack_builder import PackBuilder
-from sqlalchemy import create_engine, text
-from sqlalchemy.engine import Engine
+from postgres_fixtures import schema_url
 
 from guide.store import Store, open_store
-
-POSTGRES = os.environ.get("TEST_POSTGRES_URL", "postgresql+psycopg2://postgres@127.0.0.1:5432/test")
 
 
 @pytest.fixture
@@ -28,28 +23,12 @@ def root(tmp_path: Path) -> Path:
     return tmp_path / "content"
 
 
-@pytest.fixture(scope="session")
-def postgres() -> Iterator[Engine]:
-    options = {"connect_timeout": 2}
-    engine = create_engine(POSTGRES, future=True, isolation_level="AUTOCOMMIT", connect_args=options)
-    engine.connect().close()
-    yield engine
-    engine.dispose()
-
-
 @pytest.fixture(params=["sqlite", "postgresql"])
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """An empty database of its own for one test."""
     if request.param == "sqlite":
-        yield f"sqlite:///{tmp_path / 'content.db'}"
-        return
-    engine: Engine = request.getfixturevalue("postgres")
-    schema = f"guide_{secrets.token_hex(6)}"
-    with engine.connect() as connection:
-        connection.execute(text(f"CREATE SCHEMA {schema}"))
-    yield f"{POSTGRES}?options=-csearch_path%3D{schema}"
-    with engine.connect() as connection:
-        connection.execute(text(f"DROP SCHEMA {schema} CASCADE"))
+        return f"sqlite:///{tmp_path / 'content.db'}"
+    return schema_url(request.getfixturevalue("postgres_schema"))
 
 
 @pytest.fixture

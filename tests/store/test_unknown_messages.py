@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from clocks import Clock
 from pack_builder import PackBuilder
 from sqlalchemy import create_engine, inspect
 
@@ -15,18 +16,9 @@ from guide.store import Store, StoreUnavailable, UnknownMessage
 TODAY = datetime(2026, 6, 1, 13, 45, tzinfo=UTC)
 
 
-class Clock:
-    """The store's time."""
-
-    now = TODAY
-
-    def __call__(self) -> datetime:
-        return self.now
-
-
 @pytest.fixture
 def clock() -> Clock:
-    return Clock()
+    return Clock(TODAY)
 
 
 @pytest.fixture
