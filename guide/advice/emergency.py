@@ -20,10 +20,7 @@ from guide.advice.other_languages import person_in
 from guide.advice.phrases import phrases
 from guide.advice.profile import ALLERGY_SIGNS, MILK, SELF, SOMEONE, Fact, Source, note_signs
 from guide.advice.red_flags import UNSPECIFIED, instruction
-from guide.advice.render import (
-    cited_text,
-    source_lines,
-)
+from guide.advice.render import cited_text, source_lines
 from guide.advice.replies import mentions
 from guide.advice.vocabulary import Status
 

@@ -24,11 +24,7 @@ from guide.advice.profile import (
     needs_clinician,
     taken_back,
 )
-from guide.advice.render import (
-    as_subject,
-    fact_text,
-    person_name,
-)
+from guide.advice.render import as_subject, fact_text, person_name
 from guide.advice.repeating import stands
 from guide.advice.replies import Reply, mentions, reply_kind
 from guide.advice.screening import Aim, Goal, Question, question_for

@@ -12,11 +12,7 @@ from guide.advice.explaining import known_people, sources_text, why_text
 from guide.advice.listening import Learned
 from guide.advice.phrases import phrases
 from guide.advice.profile import Profile
-from guide.advice.render import (
-    as_subject,
-    fact_text,
-    person_name,
-)
+from guide.advice.render import as_subject, fact_text, person_name
 from guide.advice.replies import is_wholly, mentions, plain
 from guide.advice.vocabulary import Audience
 
