@@ -240,3 +240,9 @@ def test_the_core_needs_nothing_but_the_standard_library() -> None:
 def test_a_package_is_imported_only_where_the_design_says(package: str, allowed: tuple[str, ...]) -> None:
     """Dependencies run in one direction."""
     assert not {p for p in importers(package) if not p.startswith(allowed)}
+
+
+@pytest.mark.parametrize("lock", [*files("requirements", "*.txt"), "widget/package-lock.json"])
+def test_no_lock_file_names_an_address(lock: str) -> None:
+    """Whoever installs uses their own registry, and a lock must not lead anywhere else."""
+    assert "://" not in (ROOT / lock).read_text(encoding="utf-8"), lock
