@@ -14,6 +14,7 @@ from aiohttp import web
 from guide.gateway.api import OPERATIONS, ROUTES
 from guide.gateway.bodies import MAX_BODY_BYTES
 from guide.gateway.calls import answer_errors, measure
+from guide.gateway.channels.serving import add_channels
 from guide.gateway.health_checks import HealthChecks
 from guide.gateway.keys import (
     HEALTH,
@@ -62,6 +63,7 @@ def make_app(settings: GatewaySettings) -> web.Application:
     app.cleanup_ctx.append(_forget_in_time)
     add_security_headers(app)
     _add_api(app, settings.allowed_origins)
+    add_channels(app)
     add_pages(app)
     return app
 

@@ -16,7 +16,7 @@ MAX_BODY_BYTES = 64 * 1024
 READ_SECONDS = 10.0
 
 # Chunks or a compression that are no such thing.
-_BROKEN = (web.RequestPayloadError, http_exceptions.HttpProcessingError)
+BROKEN = (web.RequestPayloadError, http_exceptions.HttpProcessingError)
 
 Body = TypeVar("Body", bound=msgspec.Struct)
 
@@ -40,7 +40,7 @@ async def read_body(request: web.Request, form: type[Body]) -> Body:
         raise too_large() from None
     except msgspec.MsgspecError as error:
         raise ApiError(400, "invalid_body", str(error)) from None
-    except (ValueError, RecursionError, *_BROKEN):
+    except (ValueError, RecursionError, *BROKEN):
         raise ApiError(400, "invalid_body", "the body must be JSON in UTF-8") from None
 
 

@@ -18,7 +18,7 @@ log = structlog.get_logger()
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
-_MACHINES = ("/api/", "/health/", "/metrics")
+_MACHINES = ("/api/", "/health/", "/metrics", "/webhooks/")
 _NO_ROUTE = "unknown"
 
 

@@ -13,11 +13,13 @@ ENDINGS = ("done", "error")
 class LiveReply:
     """The events of one reply. The last one is ``done`` or ``error``; nothing follows it.
 
-    ``begun`` is when it began, in seconds of the event loop's clock.
+    ``begun`` is when it began, in seconds of the event loop's clock. ``erases`` tells that it is the receipt
+    of an erasure.
     """
 
     def __init__(self, digest: str, begun: float = 0.0) -> None:
         self.digest, self.begun = digest, begun
+        self.erases = False
         self.events: list[Event] = []
         self._grown = asyncio.Event()
 
@@ -25,6 +27,11 @@ class LiveReply:
     def is_over(self) -> bool:
         """Whether the last event is there."""
         return bool(self.events) and self.events[-1]["event"] in ENDINGS
+
+    @property
+    def messages(self) -> list[dict[str, Any]]:
+        """What was said so far."""
+        return [event["data"] for event in self.events if event["event"] == "message"]
 
     def add(self, event: str, data: dict[str, Any]) -> None:
         """Add an event and let those who follow know."""

@@ -38,6 +38,18 @@ class Metrics:
         self.upstream_failures = Counter(
             "guide_upstream_failures_total", "Times that Rasa failed or was too slow.", registry=registry
         )
+        self.channel_received = Counter(
+            "guide_channel_events_total", "New events of messaging platforms.", ["channel"], registry=registry
+        )
+        self.channel_sent = Counter(
+            "guide_channel_sent_total", "Messages taken by platforms.", ["channel"], registry=registry
+        )
+        self.channel_retries = Counter(
+            "guide_channel_retries_total", "Messages put off by platforms.", ["channel"], registry=registry
+        )
+        self.channel_failures = Counter(
+            "guide_channel_failures_total", "Messages never delivered.", ["channel"], registry=registry
+        )
 
     def text(self) -> bytes:
         """Return all of them in Prometheus' text format."""

@@ -114,9 +114,16 @@ class Replies:
     def offered(self, sender: str, button: str) -> str | None:
         """Return the title of a button of the newest reply, if that is remembered here."""
         newest = self._newest(sender)
-        events = [] if newest is None else newest.events
-        buttons = [b for e in events if e["event"] == "message" for b in e["data"]["buttons"]]
+        buttons = [b for m in (newest.messages if newest else []) for b in m["buttons"]]
         return next((b["title"] for b in buttons if b["id"] == button), None)
+
+    async def newest_messages(self, sender: str) -> list[dict[str, Any]]:
+        """Return what was said last to that person: what it offers can be chosen. While a reply grows
+        nothing is offered."""
+        newest = self._newest(sender)
+        if newest is None:
+            return await self._keeping.ask_or([], self._keeping.replies.newest_messages, sender)
+        return newest.messages if newest.is_over else []
 
     def forget(self, sender: str) -> None:
         """Forget the replies to one person that are kept in memory."""
@@ -197,6 +204,7 @@ class Replies:
         async for each in self._rasa.reply(said.sender, said.text, said.audience):
             custom = each.get("custom") or {}
             if custom.get("forget_me") is True and not custom.get("failure"):
+                live.erases = True
                 await self._forget_earlier(said)
             elif flag is not None and (repeats(each, flag) or custom.get("failure")):
                 continue

@@ -1,5 +1,5 @@
-"""The log of replies without blocking, and without ever holding a person up: a database that does not
-answer is left alone for a while, and the gateway goes on from memory."""
+"""The database without blocking, and without ever holding a person up: one that does not answer is left
+alone for a while, and the gateway goes on from memory."""
 
 from __future__ import annotations
 
@@ -23,19 +23,22 @@ Result = TypeVar("Result")
 
 
 class LogDown(Exception):
-    """The log of replies does not answer just now."""
+    """The database does not answer just now."""
 
 
-class ReplyKeeping:
-    """Asks the log in threads of its own, with a limit of time."""
+class Keeping:
+    """Asks a log of the database in threads of its own, with a limit of time."""
 
-    def __init__(self, replies: ReplyLog, clock: Callable[[], float] = time.monotonic) -> None:
-        self.replies = replies
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock, self._down_until = clock, 0.0
-        self._threads = ThreadPoolExecutor(_THREADS, thread_name_prefix="replies")
+        self._threads = ThreadPoolExecutor(_THREADS, thread_name_prefix=type(self).__name__)
+
+    def wait_seconds(self) -> float:
+        """Return how long to wait for an answer."""
+        return WAIT_SECONDS
 
     async def ask(self, question: Callable[..., Result], *arguments: Any) -> Result:
-        """Return what a method of ``self.replies`` returns.
+        """Return what a method of the log returns.
 
         Raises:
             LogDown: if the database fails, is too slow, or did so a moment ago.
@@ -46,10 +49,10 @@ class ReplyKeeping:
         try:
             # Not wait_for: in Python 3.11 that loses a cancellation which comes together with the result,
             # and whoever waits for the cancelled task waits for ever.
-            async with asyncio.timeout(WAIT_SECONDS):
+            async with asyncio.timeout(self.wait_seconds()):
                 return await loop.run_in_executor(self._threads, question, *arguments)
         except (StoreUnavailable, TimeoutError) as error:
-            log.warning("reply_log_down", error=type(error).__name__)
+            log.warning("database_down", asked_by=type(self).__name__, error=type(error).__name__)
             self._down_until = self._clock() + PAUSE_SECONDS
             raise LogDown from error
 
@@ -63,4 +66,16 @@ class ReplyKeeping:
     def close(self) -> None:
         """Let the database go. A thread that still waits for it is not waited for."""
         self._threads.shutdown(wait=False, cancel_futures=True)
+
+
+class ReplyKeeping(Keeping):
+    """Asks the log of replies."""
+
+    def __init__(self, replies: ReplyLog, clock: Callable[[], float] = time.monotonic) -> None:
+        super().__init__(clock)
+        self.replies = replies
+
+    def close(self) -> None:
+        """Let the database go."""
+        super().close()
         self.replies.close()

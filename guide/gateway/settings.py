@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from importlib.resources import files
 
+from guide.gateway.channels.configured import PLATFORMS, variables
 from guide.settings import SettingsError, StoreSettings, read_secret, read_store_settings
 
 # As many characters as an HMAC-SHA-256 key should have bytes (RFC 2104, section 3).
@@ -25,7 +26,8 @@ class GatewaySettings:
 
     ``secrets`` sign session tokens, newest first; the older ones still let in. ``allowed_origins`` are the
     pages of other sites that may embed the widget. ``proxies`` is how many reverse proxies stand in front:
-    so many entries of ``X-Forwarded-For`` are believed, counted from the right.
+    so many entries of ``X-Forwarded-For`` are believed, counted from the right. ``public_url`` is where
+    platforms and people reach us, ``channels`` the values of each platform's variables.
     """
 
     store: StoreSettings = field(default_factory=StoreSettings)
@@ -38,6 +40,8 @@ class GatewaySettings:
     allowed_origins: tuple[str, ...] = ()
     proxies: int = 0
     emergency_numbers: Mapping[str, str] = field(default_factory=dict)
+    public_url: str = ""
+    channels: Mapping[str, Mapping[str, str]] = field(default_factory=dict, repr=False)
 
 
 def read_gateway_settings(environ: Mapping[str, str] = os.environ) -> GatewaySettings:
@@ -57,6 +61,11 @@ def read_gateway_settings(environ: Mapping[str, str] = os.environ) -> GatewaySet
         allowed_origins=_urls(environ, "ALLOWED_ORIGINS", _ORIGIN),
         proxies=_number(environ, "TRUSTED_PROXIES", 0, 5),
         emergency_numbers=_numbers_by_region(environ.get("EMERGENCY_NUMBERS", "")),
+        public_url=_one_url(environ, "PUBLIC_URL"),
+        channels={
+            platform.name: {name: read_secret(environ, name).strip() for name in variables(platform)}
+            for platform in PLATFORMS
+        },
     )
 
 
@@ -81,10 +90,15 @@ def _urls(environ: Mapping[str, str], name: str, form: re.Pattern[str]) -> tuple
 
 
 def _actions(environ: Mapping[str, str]) -> str:
-    urls = _urls(environ, "ACTIONS_URL", _SERVER) or (_local(environ, "ACTIONS_PORT", 5055),)
+    return _one_url(environ, "ACTIONS_URL") or _local(environ, "ACTIONS_PORT", 5055)
+
+
+def _one_url(environ: Mapping[str, str], name: str) -> str:
+    """Return the address of a variable, "" if it is unset."""
+    urls = _urls(environ, name, _SERVER)
     if len(urls) > 1:
-        raise SettingsError("ACTIONS_URL must hold one address")
-    return urls[0]
+        raise SettingsError(f"{name} must hold one address")
+    return urls[0] if urls else ""
 
 
 def _listed(written: str) -> tuple[str, ...]:

@@ -24,6 +24,8 @@ def web_message(said: dict[str, Any]) -> dict[str, Any]:
         "answer": custom.get("answer"),
         "emergency": custom.get("emergency") is True,
     }
+    if custom.get("introduces") is True:
+        message["introduces"] = True
     return message | ({"failure": str(custom["failure"])} if custom.get("failure") else {})
 
 

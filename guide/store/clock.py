@@ -8,3 +8,8 @@ from datetime import UTC, datetime
 def utc_now() -> datetime:
     """Return the present time."""
     return datetime.now(UTC)
+
+
+def aware(moment: datetime) -> datetime:
+    """Return a time of the database with its zone, which SQLite forgets."""
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

@@ -5,14 +5,14 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import delete, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from guide.store.clock import utc_now
+from guide.store.clock import aware, utc_now
 from guide.store.replies import FeedbackRow, WebErasedRow, WebReplyRow
 from guide.store.sessions import Sessions
 
@@ -72,8 +72,12 @@ class ReplyLog:
         While a newer message is being worked on nothing is offered: a second click on "Yes" would answer
         the question after it.
         """
-        buttons = [b for m in self._messages(sender, newest=True) for b in m["buttons"]]
+        buttons = [b for m in self.newest_messages(sender) for b in m["buttons"]]
         return next((b["title"] for b in buttons if b["id"] == button), None)
+
+    def newest_messages(self, sender: str) -> list[dict[str, Any]]:
+        """Return the messages of the newest reply; none while a newer message is being worked on."""
+        return self._messages(sender, newest=True)
 
     def is_erased(self, sender: str) -> bool:
         """Whether the conversation was erased."""
@@ -136,9 +140,4 @@ def _ours(sender: str, client_id: str) -> tuple[Any, Any]:
 
 
 def _reply(row: WebReplyRow) -> Reply:
-    return Reply(row.digest, _aware(row.begun_at), row.events)
-
-
-def _aware(moment: datetime) -> datetime:
-    """SQLite forgets the zone, which is always UTC here."""
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return Reply(row.digest, aware(row.begun_at), row.events)

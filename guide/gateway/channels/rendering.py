@@ -1,0 +1,100 @@
+"""Makes the parts of a reply that fit a platform. Nothing is ever cut off: what is too long is split, with
+verdict, cautions and review notice in front."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from guide.advice.phrases import phrases
+from guide.gateway.channels.channel import Limits, Message, Part
+from guide.gateway.channels.choices import listed
+from guide.gateway.wording import worded
+
+# A list has room for all; up to so many choices are worth a tap each.
+_ITEM = "- "
+_SENTENCE = re.compile(r"(?<=[.!?\]])\s+")
+
+
+def render(messages: Sequence[Message], limits: Limits) -> list[Part]:
+    """Return the parts of a reply in order. Choices stand at the end of it: those of the last message that
+    offers any, because only what is asked last can be answered by a tap or a number."""
+    offering = next((m for m in reversed(messages) if m["buttons"]), None)
+    parts: list[Part] = []
+    for message in messages:
+        lines = message_lines(message)
+        buttons: tuple[tuple[str, str], ...] = ()
+        if message is offering:
+            buttons = _native(message, limits)
+            lines += [] if buttons else _choices(message)
+        chunks = list(split(lines, limits.characters))
+        parts += [Part(chunk) for chunk in chunks[:-1]]
+        parts += [Part(chunk, buttons) for chunk in chunks[-1:]]
+    return parts
+
+
+def message_lines(message: Message) -> list[str]:
+    """Return the lines of a message; of an answer the review notice comes before its statements."""
+    lines = [line for line in str(message["text"]).split("\n") if line.strip()]
+    answer = message["answer"]
+    notice = answer["review"]["text"] if answer else ""
+    if notice not in lines:
+        return lines
+    lines.remove(notice)
+    words = phrases()
+    behind = (_ITEM, words["instead"], words["sources"])
+    at = next((i for i, line in enumerate(lines) if line.startswith(behind)), len(lines))
+    return [*lines[:at], notice, *lines[at:]]
+
+
+def split(lines: Iterable[str], characters: int) -> Iterator[str]:
+    """Yield texts of at most so many characters, broken between lines where possible, else between
+    sentences, else between words."""
+    chunk = ""
+    for piece in (piece for line in lines for piece in _pieces(line, characters)):
+        if chunk and len(chunk) + 1 + len(piece) > characters:
+            yield chunk
+            chunk = piece
+        else:
+            chunk = f"{chunk}\n{piece}" if chunk else piece
+    if chunk:
+        yield chunk
+
+
+def _pieces(line: str, characters: int) -> Iterator[str]:
+    """Yield a line whole if it fits, else in pieces that do."""
+    if len(line) <= characters:
+        yield line
+        return
+    piece = ""
+    for part in (p for sentence in _SENTENCE.split(line) for p in _words(sentence, characters)):
+        if piece and len(piece) + 1 + len(part) > characters:
+            yield piece
+            piece = part
+        else:
+            piece = f"{piece} {part}" if piece else part
+    yield piece
+
+
+def _words(sentence: str, characters: int) -> list[str]:
+    if len(sentence) <= characters:
+        return [sentence]
+    words = sentence.split(" ")
+    return [word[at : at + characters] for word in words for at in range(0, len(word), characters)]
+
+
+def _native(message: Message, limits: Limits) -> tuple[tuple[str, str], ...]:
+    """Return the buttons, if the platform can show all of them whole; of several that hold together each
+    would be sent alone, so that those are a list."""
+    buttons = message["buttons"]
+    fits = len(buttons) <= limits.buttons and all(len(b["title"]) <= limits.title for b in buttons)
+    if message["choice"] == "many" or not fits:
+        return ()
+    return tuple((b["id"], b["title"]) for b in buttons)
+
+
+def _choices(message: Message) -> list[str]:
+    lines = listed([b["title"] for b in message["buttons"]])
+    if message["choice"] == "many":
+        return [worded("choose_many").format(example="1, 3"), *lines]
+    return [worded("choose_one"), *lines]

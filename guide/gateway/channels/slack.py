@@ -1,0 +1,3 @@
+from guide.gateway.channels.channel import Platform
+
+PLATFORM = Platform("slack", "slack", {"X_slack": ""}, {}, lambda v: None)
