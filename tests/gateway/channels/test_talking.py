@@ -9,7 +9,7 @@ from conftest import Chat
 from scripted_rasa import answered, said
 
 MILK = ("Milk allergy", "Lactose intolerance", "Neither", "Not sure", "Skip")
-RISKS = tuple(f"Risk {letter}" for letter in "abcdefghijklmnopqrst") + ("None of these",)
+RISKS = (*(f"Risk {letter}" for letter in "abcdefghijklmnopqrst"), "None of these")
 EMERGENCY = "my son drank kefir and he can't breathe"
 
 
