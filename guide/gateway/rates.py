@@ -38,6 +38,11 @@ class Rates:
         """
         await self._count(SESSIONS_PER_ADDRESS, "session", address)
 
+    async def allows(self, sender: str) -> bool:
+        """Count a message that came through a platform; return whether it is within the limits."""
+        hits = [await self._limiter.hit(self._items[limit], "sender", sender) for limit in PER_SESSION]
+        return all(hits)
+
     async def count_call(self, sender: str, address: str) -> None:
         """Count a call within a conversation.
 

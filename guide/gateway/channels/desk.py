@@ -11,18 +11,20 @@ import contextlib
 import hashlib
 import hmac
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 
 import msgspec
 import structlog
 
-from guide.gateway.channels.channel import Channel, Incoming, Payload
+from guide.gateway.channels.channel import Channel, Incoming, Kind, Payload
 from guide.gateway.channels.delivery import Delivery
 from guide.gateway.channels.emergencies import urgent_parts
 from guide.gateway.channels.keeping import ChannelKeeping
 from guide.gateway.channels.responder import Responder
 from guide.gateway.errors import ApiError
 from guide.gateway.metrics import Metrics
+from guide.gateway.rates import Rates
 from guide.gateway.reply_keeping import LogDown
 from guide.gateway.wording import worded
 from guide.store import Received, SnapshotCache
@@ -45,10 +47,11 @@ class Desk:
         responder: Responder,
         snapshots: SnapshotCache,
         metrics: Metrics,
+        rates: Rates,
         keys: Sequence[str],
     ) -> None:
         self._channels, self._keeping, self._responder = channels, keeping, responder
-        self._snapshots, self._metrics, self._keys = snapshots, metrics, keys
+        self._snapshots, self._metrics, self._rates, self._keys = snapshots, metrics, rates, keys
         self._delivery = Delivery(channels, keeping, metrics)
         self._lanes: dict[tuple[str, str], asyncio.Task[None]] = {}
         self._aside: set[asyncio.Task[None]] = set()
@@ -63,10 +66,12 @@ class Desk:
         event = _hash(f"{channel.name}:{incoming.event}")
         parts = urgent_parts(channel, incoming, self._snapshots.loaded)
         conversation = self._conversation(channel, incoming)
+        if not await self._rates.allows(conversation):
+            incoming = replace(incoming, kind=Kind.TOO_MANY, text="")
         body: Payload = msgspec.to_builtins(incoming) | {"urgent": bool(parts)}
         try:
-            log_ = self._keeping.log
-            is_new = await self._keeping.ask(log_.receive, channel.name, conversation, event, body, parts)
+            kept = (channel.name, conversation, event, body, parts)
+            is_new = await self._keeping.ask(self._keeping.log.receive, *kept)
         except LogDown:
             if not parts:
                 reason = "the message could not be kept; send it again"

@@ -15,7 +15,7 @@ from guide.gateway.channels.desk import Desk
 from guide.gateway.channels.keeping import ChannelKeeping
 from guide.gateway.channels.keys import CHANNELS, DESK
 from guide.gateway.channels.responder import Responder
-from guide.gateway.keys import METRICS, REPLIES, SETTINGS, SNAPSHOTS
+from guide.gateway.keys import METRICS, RATES, REPLIES, SETTINGS, SNAPSHOTS
 from guide.gateway.settings import GatewaySettings
 from guide.store import StoreUnavailable
 
@@ -58,7 +58,7 @@ async def _work(app: web.Application) -> AsyncIterator[None]:
     settings, channels = app[SETTINGS], app[CHANNELS]
     keeping = ChannelKeeping(settings.store.database_url)
     responder = Responder(app[REPLIES], keeping, app[SNAPSHOTS])
-    desk = Desk(channels, keeping, responder, app[SNAPSHOTS], app[METRICS], settings.secrets)
+    desk = Desk(channels, keeping, responder, app[SNAPSHOTS], app[METRICS], app[RATES], settings.secrets)
     app[DESK] = desk
     tasks = [asyncio.create_task(desk.run()), asyncio.create_task(_expire(keeping))]
     yield
