@@ -2,66 +2,17 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import AsyncIterator, Callable
-from dataclasses import dataclass
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from fake_callback import FakeCallback
-from fake_platform import FakePlatform, Webhook, deliver
-from fake_telegram import FakeTelegram
+from channel_chat import FAKES, PUBLIC_URL, Chat
+from fake_platform import FakePlatform
 from scripted_rasa import ScriptedRasa
-from web_person import Gateway, Start
+from web_person import Start
 
 from guide.gateway.channels import delivery, desk, keeping
 from guide.store import ChannelLog
-
-PUBLIC_URL = "https://guide.example"
-
-FAKES: dict[str, Callable[[], FakePlatform]] = {
-    "telegram": FakeTelegram,
-    "callback": FakeCallback,
-}
-
-
-@dataclass
-class Chat:
-    """People on a platform, the guide behind it."""
-
-    platform: FakePlatform
-    gateway: Gateway
-    rasa: ScriptedRasa
-    log: ChannelLog
-
-    async def deliver(self, webhook: Webhook) -> int:
-        """Let the platform call; return the status."""
-        return await deliver(self.gateway.client, self.platform, webhook)
-
-    async def say(self, text: str, user: str = "7") -> list[str]:
-        """Write something; return what came in reply once nothing more is to come."""
-        before = len(self.platform.texts(user))
-        assert await self.deliver(self.platform.message(text, user)) == 200
-        await self.settled()
-        return self.platform.texts(user)[before:]
-
-    async def click(self, title: str, user: str = "7") -> list[str]:
-        """Click a button of the newest message."""
-        before = len(self.platform.texts(user))
-        button = next(b for b in self.platform.newest_buttons(user) if b[1] == title)
-        assert await self.deliver(self.platform.click(button, user)) == 200
-        await self.settled()
-        return self.platform.texts(user)[before:]
-
-    async def settled(self) -> None:
-        """Wait until all that came in is worked off and sent."""
-        await self.until(lambda: not self.log.backlog())
-
-    async def until(self, holds: Callable[[], bool]) -> None:
-        """Wait until something holds."""
-        async with asyncio.timeout(20):
-            while not holds():
-                await asyncio.sleep(0.005)
 
 
 @pytest.fixture(autouse=True)

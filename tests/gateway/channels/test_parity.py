@@ -10,7 +10,7 @@ from importlib.resources import files
 from typing import Any
 
 import pytest
-from conftest import FAKES, PUBLIC_URL
+from channel_chat import FAKES, PUBLIC_URL
 
 from guide.advice.alternatives import alternatives_answer
 from guide.advice.answer import Answer, as_json
@@ -28,9 +28,7 @@ from guide.gateway.channels.configured import make_channels
 from guide.gateway.channels.rendering import render
 from guide.gateway.web_messages import web_message
 
-ADDRESS = {
-    name: "1" for name in ("chat", "recipient", "channel", "user", "to", "from", "team", "sender", "page")
-}
+ADDRESS = dict.fromkeys(("chat", "recipient", "channel", "user", "to", "from", "team", "sender", "page"), "1")
 NUMBER = re.compile(r"\[(\d+)\]")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from conftest import Chat
+from channel_chat import Chat
 from scripted_rasa import said
 from test_talking import EMERGENCY
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 
 import pytest
-from conftest import Chat
+from channel_chat import Chat
 from scripted_rasa import answered, said
 
 MILK = ("Milk allergy", "Lactose intolerance", "Neither", "Not sure", "Skip")
