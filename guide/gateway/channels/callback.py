@@ -27,9 +27,10 @@ from guide.gateway.channels.channel import (
     Payload,
     Platform,
     TryLater,
+    decoded,
 )
 from guide.gateway.channels.sending import refused
-from guide.gateway.channels.signing import same, signature
+from guide.gateway.channels.signing import read_own_secret, same, signature
 
 SIGNATURE, TIMESTAMP = "X-Guide-Signature", "X-Guide-Timestamp"
 # As Slack does: older calls may be somebody's who overheard them.
@@ -62,10 +63,7 @@ class Callback(Channel):
         self._verify(call)
         if call.method != "POST":
             raise Malformed("only POST is understood")
-        try:
-            body = msgspec.json.decode(call.body, type=Body)
-        except (msgspec.MsgspecError, ValueError, RecursionError) as error:
-            raise Malformed(str(error)) from None
+        body = decoded(call.body, Body)
         kind = Kind.GROUP if body.group else Kind.BUTTON if body.button else Kind.TEXT
         if kind is Kind.TEXT and not body.text.strip():
             kind = Kind.UNREADABLE
@@ -117,7 +115,7 @@ class Callback(Channel):
 
 
 def _make(values: Mapping[str, str]) -> Channel:
-    return Callback(values["CALLBACK_URL"], values["CALLBACK_SECRET"])
+    return Callback(values["CALLBACK_URL"], read_own_secret(values, "CALLBACK_SECRET"))
 
 
 PLATFORM = Platform(
@@ -125,7 +123,7 @@ PLATFORM = Platform(
     title="Generic webhook",
     needed={
         "CALLBACK_URL": "the address that we send replies to",
-        "CALLBACK_SECRET": "a secret of 32 characters or more that both sides sign with",
+        "CALLBACK_SECRET": "a secret of 16 characters or more that both sides sign with",
     },
     optional={},
     make=_make,

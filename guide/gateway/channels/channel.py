@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypeVar
+
+import msgspec
 
 Payload = dict[str, Any]
 """What one call to a platform is made of, and where it goes."""
@@ -180,16 +181,16 @@ class Platform:
     make: Callable[[Mapping[str, str]], Channel]
 
 
-def json_object(body: bytes) -> dict[str, Any]:
-    """Return the JSON object in a body.
+Body = TypeVar("Body", bound=msgspec.Struct)
+
+
+def decoded(body: bytes, form: type[Body]) -> Body:
+    """Return a JSON body in the form that we read of it; what else stands there is passed over.
 
     Raises:
-        Malformed: if there is none.
+        Malformed: if it has another form.
     """
     try:
-        parsed = json.loads(body)
-    except (ValueError, RecursionError):
-        raise Malformed("the body is not JSON") from None
-    if not isinstance(parsed, dict):
-        raise Malformed("the body is not a JSON object")
-    return parsed
+        return msgspec.json.decode(body, type=form)
+    except (msgspec.MsgspecError, ValueError, RecursionError) as error:
+        raise Malformed(str(error)) from None

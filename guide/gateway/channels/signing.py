@@ -4,6 +4,22 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+from collections.abc import Mapping
+
+from guide.settings import SettingsError
+
+SHORTEST_SECRET = 16
+
+
+def read_own_secret(values: Mapping[str, str], name: str) -> str:
+    """Return a secret that the operator made up.
+
+    Raises:
+        SettingsError: if it is so short that it could be guessed.
+    """
+    if len(values[name]) < SHORTEST_SECRET:
+        raise SettingsError(f"{name} must have {SHORTEST_SECRET} characters or more")
+    return values[name]
 
 
 def signature(secret: str, *pieces: bytes) -> str:

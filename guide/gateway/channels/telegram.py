@@ -7,8 +7,10 @@ when spoken to, and only to invite to a private chat.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Annotated, Any
 
+import msgspec
+from msgspec import Meta
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions
 from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, TelegramError
 from telegram.request import HTTPXRequest
@@ -21,15 +23,14 @@ from guide.gateway.channels.channel import (
     Incoming,
     Kind,
     Limits,
-    Malformed,
     Part,
     Payload,
     Platform,
     TryLater,
     Undeliverable,
-    json_object,
+    decoded,
 )
-from guide.gateway.channels.signing import same
+from guide.gateway.channels.signing import read_own_secret, same
 
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"
 UPDATES = ("message", "edited_message", "callback_query")
@@ -37,6 +38,43 @@ API = "https://api.telegram.org"
 
 _TIMEOUT_SECONDS = 20.0
 _ROW_CHARACTERS = 32
+
+
+_Id = Annotated[int, Meta(ge=-(2**52), le=2**52)]
+"""Telegram's ids have at most 52 significant bits."""
+
+
+class _User(msgspec.Struct):
+    id: _Id
+    is_bot: bool = False
+    username: str = ""
+
+
+class _Chat(msgspec.Struct):
+    id: _Id
+    type: str
+
+
+class _Message(msgspec.Struct, rename={"sender": "from"}):
+    chat: _Chat
+    sender: _User | None = None
+    text: str = ""
+    caption: str = ""
+    reply_to_message: _Message | None = None
+
+
+class _Click(msgspec.Struct, rename={"sender": "from"}):
+    id: str
+    sender: _User
+    data: str = ""
+    message: _Message | None = None
+
+
+class _Update(msgspec.Struct):
+    update_id: _Id
+    message: _Message | None = None
+    edited_message: _Message | None = None
+    callback_query: _Click | None = None
 
 
 class Telegram(Channel):
@@ -62,11 +100,7 @@ class Telegram(Channel):
             raise Forged(401, f"{SECRET_HEADER} is missing")
         if not same(given, self._secret):
             raise Forged(403, f"{SECRET_HEADER} is wrong")
-        update = json_object(call.body)
-        try:
-            incoming = self._incoming(update)
-        except (KeyError, TypeError, AttributeError) as error:
-            raise Malformed(f"not an update ({type(error).__name__})") from None
+        incoming = self._incoming(decoded(call.body, _Update))
         return Heard((incoming,) if incoming else ())
 
     def payload(self, part: Part, address: Payload, *, private: bool = False) -> Payload:
@@ -111,34 +145,33 @@ class Telegram(Channel):
         """Close all connections."""
         await self._bot.request.shutdown()
 
-    def _incoming(self, update: dict[str, Any]) -> Incoming | None:
-        event = str(update["update_id"])
-        if "callback_query" in update:
-            return self._click(event, update["callback_query"])
-        edited = update.get("edited_message")
-        message = edited or update.get("message")
-        if message is None or message["from"].get("is_bot"):
+    def _incoming(self, update: _Update) -> Incoming | None:
+        event = str(update.update_id)
+        if update.callback_query is not None:
+            return self._click(event, update.callback_query)
+        message = update.edited_message or update.message
+        if message is None or message.sender is None or message.sender.is_bot:
             return None
-        chat, user = message["chat"], message["from"]["id"]
-        text = str(message.get("text") or message.get("caption") or "")
-        address = {"chat": chat["id"]}
-        if chat["type"] != "private":
+        chat, user = message.chat, message.sender.id
+        text = message.text or message.caption
+        if chat.type != "private":
             kind = Kind.GROUP if self._is_addressed(message, text) else Kind.OVERHEARD
-            return Incoming(event, f"{chat['id']}:{user}", address, kind, text)
-        kind = Kind.EDITED if edited else _kind(text)
-        return Incoming(event, str(user), address, kind, self._without_name(text))
+            return Incoming(event, f"{chat.id}:{user}", {"chat": chat.id}, kind, text)
+        kind = Kind.EDITED if update.edited_message else _kind(text)
+        return Incoming(event, str(user), {"chat": chat.id}, kind, self._without_name(text))
 
-    def _click(self, event: str, click: dict[str, Any]) -> Incoming | None:
-        chat = (click.get("message") or {}).get("chat")
-        if chat is None or chat["type"] != "private":
+    def _click(self, event: str, click: _Click) -> Incoming | None:
+        if click.message is None or click.message.chat.type != "private":
             return None
-        address = {"chat": chat["id"], "click": str(click["id"])}
-        return Incoming(event, str(click["from"]["id"]), address, Kind.BUTTON, str(click.get("data", "")))
+        address = {"chat": click.message.chat.id, "click": click.id}
+        return Incoming(event, str(click.sender.id), address, Kind.BUTTON, click.data)
 
-    def _is_addressed(self, message: dict[str, Any], text: str) -> bool:
-        replied = (message.get("reply_to_message") or {}).get("from") or {}
-        named = f"@{self._bot_name}".lower() in text.lower()
-        return named or text.startswith("/") or replied.get("username") == self._bot_name
+    def _is_addressed(self, message: _Message, text: str) -> bool:
+        replied = message.reply_to_message
+        to_us = (
+            replied is not None and replied.sender is not None and replied.sender.username == self._bot_name
+        )
+        return to_us or text.startswith("/") or f"@{self._bot_name}".lower() in text.lower()
 
     def _without_name(self, text: str) -> str:
         """Return "/help" for "/help@name", as Telegram writes a command that is picked from its list."""
@@ -180,7 +213,7 @@ def _seconds(asked: Any) -> float:
 def _make(values: Mapping[str, str]) -> Channel:
     return Telegram(
         values["TELEGRAM_TOKEN"],
-        values["TELEGRAM_SECRET"],
+        read_own_secret(values, "TELEGRAM_SECRET"),
         values["TELEGRAM_BOT_NAME"],
         values.get("TELEGRAM_API_URL") or API,
     )
@@ -191,7 +224,7 @@ PLATFORM = Platform(
     title="Telegram",
     needed={
         "TELEGRAM_TOKEN": "the token that @BotFather gave",
-        "TELEGRAM_SECRET": "a secret of your own: 32 or more of A-Z a-z 0-9 _ -",
+        "TELEGRAM_SECRET": "a secret of your own: 16 to 256 of A-Z a-z 0-9 _ -",
         "TELEGRAM_BOT_NAME": "the bot's name, as in t.me/<name>",
     },
     optional={"TELEGRAM_API_URL": "a Bot API server of your own"},
