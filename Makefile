@@ -8,7 +8,7 @@ export RASA_TELEMETRY_ENABLED := false
 export SQLALCHEMY_SILENCE_UBER_WARNING := 1
 export TF_CPP_MIN_LOG_LEVEL := 3
 
-.PHONY: help run chat test check fuzz train bench bench-understanding bench-web setup setup-dev lock clean
+.PHONY: help run chat test check fuzz train bench bench-understanding bench-web bench-channels setup setup-dev lock clean
 
 help: ## Show what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 24
@@ -35,8 +35,9 @@ test: check ## Run every test, the quick ones first
 	&& $(BIN)/pytest widget/tests/browser -q \
 	&& $(BIN)/pytest tests/harness tests/browser tests/faults tests/deploy -q
 
-fuzz: setup-dev ## Send 5,000 made-up calls to the gateway and compare what comes back with its description
+fuzz: setup-dev ## Send 5,000 made-up calls to the gateway, and 2,000 in the name of each platform
 	GUIDE_FUZZ=5000 $(BIN)/pytest tests/gateway/test_openapi.py -q
+	GUIDE_FUZZ_BODIES=2000 $(BIN)/pytest tests/gateway/channels/test_fuzz.py -q
 
 bench: setup ## Measure beside Rasa's starter bot (about ten minutes, on an otherwise idle machine)
 	$(BIN)/python -m benchmarks.latency
@@ -46,6 +47,9 @@ bench-understanding: setup ## Compare ways to understand messages; writes docs/u
 
 bench-web: setup ## Let 200 people talk to the running guide over its public port (three minutes)
 	$(BIN)/python -m benchmarks.web
+
+bench-channels: setup ## Measure web replies beside a slow platform, on the running guide (two minutes)
+	$(BIN)/python -m benchmarks.channels
 
 setup: ## Make the environment that serving needs
 	@$(PYTHON) scripts/environment.py rasa

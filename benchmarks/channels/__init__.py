@@ -1,0 +1,1 @@
+"""Whether a slow platform holds up the people in front of the web page."""
