@@ -11,8 +11,8 @@ from guide.gateway.channels.channel import Limits, Message, Part
 from guide.gateway.channels.choices import listed
 from guide.gateway.wording import worded
 
-# A list has room for all; up to so many choices are worth a tap each.
 _ITEM = "- "
+LEAD_CHARACTERS = 90
 _SENTENCE = re.compile(r"(?<=[.!?\]])\s+")
 
 
@@ -21,8 +21,12 @@ def render(messages: Sequence[Message], limits: Limits) -> list[Part]:
     offers any, because only what is asked last can be answered by a tap or a number."""
     offering = next((m for m in reversed(messages) if m["buttons"]), None)
     parts: list[Part] = []
+    lead: list[str] = []
     for message in messages:
-        lines = message_lines(message)
+        if _leads_in(message) and message is not messages[-1]:
+            lead += message_lines(message)
+            continue
+        lines, lead = [*lead, *message_lines(message)], []
         buttons: tuple[tuple[str, str], ...] = ()
         if message is offering:
             buttons = _native(message, limits)
@@ -31,6 +35,13 @@ def render(messages: Sequence[Message], limits: Limits) -> list[Part]:
         parts += [Part(chunk) for chunk in chunks[:-1]]
         parts += [Part(chunk, buttons) for chunk in chunks[-1:]]
     return parts
+
+
+def _leads_in(message: Message) -> bool:
+    """Whether the message only leads over to the next ("This is now about your son."): no bubble of its
+    own, which on SMS would cost one."""
+    short = len(message["text"]) <= LEAD_CHARACTERS
+    return short and not message["answer"] and not message["buttons"] and not message["emergency"]
 
 
 def message_lines(message: Message) -> list[str]:

@@ -23,6 +23,9 @@ log = structlog.get_logger()
 # What a person would type: the bot has no other way to erase.
 FORGET = "forget me"
 
+# Where the platform itself does not end the conversation by these, they erase it.
+STOP_WORDS = ("stop", "unsubscribe")
+
 # Whoever opens a chat is greeted as if they had said this.
 HELLO = "hello"
 
@@ -88,6 +91,8 @@ class Responder:
         """Return what somebody says by a button or a mark, or wrote; None for a button offered no more."""
         if incoming.kind is Kind.ARRIVED:
             return HELLO
+        if incoming.kind is Kind.TEXT and incoming.text.strip(" /.!").lower() in STOP_WORDS:
+            return FORGET
         newest = await self._replies.newest_messages(sender)
         offered = next((m for m in reversed(newest) if m["buttons"]), None)
         buttons = offered["buttons"] if offered else []

@@ -112,6 +112,21 @@ async def test_forget_me_makes_somebody_new(chat: Chat) -> None:
     assert senders[0] == senders[1] != senders[2]
 
 
+@pytest.mark.parametrize("word", ["STOP", "stop", "/stop"])
+async def test_stop_ends_and_erases(chat: Chat, word: str) -> None:
+    await chat.say("hello")
+    await chat.say(word)
+    await chat.say("hello again")
+    senders = {each["message"]: each["sender"] for each in chat.rasa.heard}
+    assert senders["forget me"] == senders["hello"] != senders.get("hello again")
+
+
+async def test_what_only_leads_over_stands_before_what_it_leads_to(chat: Chat) -> None:
+    chat.rasa.script("and my son?", said("This is about your son."), answered("Best avoided.", "c1"))
+    texts = await chat.say("and my son?")
+    assert "This is about your son.\nBest avoided." in texts[-1]
+
+
 async def test_in_a_group_nobody_is_asked_about_health(chat: Chat) -> None:
     webhook = chat.platform.in_group("can my son have kefir? he has hives")
     if webhook is None:
