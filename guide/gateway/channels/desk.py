@@ -61,7 +61,8 @@ class Desk:
         """Keep an event to be worked on; an emergency in it is answered at once.
 
         Raises:
-            ApiError: 503, if it could not be kept: the platform sends it again.
+            ApiError: 503, if it could not be kept. The platform sends it again, and an emergency that was
+                answered from memory then reaches the bot, too.
         """
         event = _hash(f"{channel.name}:{incoming.event}")
         parts = urgent_parts(channel, incoming, self._snapshots.loaded)
@@ -69,18 +70,17 @@ class Desk:
         if not await self._rates.allows(conversation):
             incoming = replace(incoming, kind=Kind.TOO_MANY, text="")
         body: Payload = msgspec.to_builtins(incoming) | {"urgent": bool(parts)}
+        queued = [] if event in self._answered else parts
         try:
-            kept = (channel.name, conversation, event, body, parts)
+            kept = (channel.name, conversation, event, body, queued)
             is_new = await self._keeping.ask(self._keeping.log.receive, *kept)
         except LogDown:
-            if not parts:
-                reason = "the message could not be kept; send it again"
-                raise ApiError(503, "unavailable", reason, worded("unavailable")) from None
-            self._answer_from_memory(channel, event, parts)
-            return
+            self._answer_from_memory(channel, event, queued)
+            reason = "the message could not be kept; send it again"
+            raise ApiError(503, "unavailable", reason, worded("unavailable")) from None
         if is_new:
             self._metrics.channel_received.labels(channel.name).inc()
-            self._metrics.emergencies.inc(bool(parts))
+            self._metrics.emergencies.inc(bool(queued))
             self._start_aside(channel.acknowledge(incoming))
             self._wake(conversation)
 
@@ -108,7 +108,8 @@ class Desk:
         return hmac.new(self._keys[-1].encode(), who, hashlib.sha256).hexdigest()
 
     def _answer_from_memory(self, channel: Channel, event: str, parts: list[Payload]) -> None:
-        if event in self._answered:
+        """Give an instruction that cannot be queued; when the event comes again it is not given twice."""
+        if not parts:
             return
         self._answered[event] = None
         while len(self._answered) > _REMEMBERED:

@@ -13,7 +13,7 @@ from guide.gateway.channels import webhooks
 from guide.gateway.channels.configured import PLATFORMS, is_begun, make_channels, missing
 from guide.gateway.channels.desk import Desk
 from guide.gateway.channels.keeping import ChannelKeeping
-from guide.gateway.channels.keys import CHANNELS, DESK
+from guide.gateway.channels.keys import CHANNEL_KEEPING, CHANNELS, DESK
 from guide.gateway.channels.responder import Responder
 from guide.gateway.keys import METRICS, RATES, REPLIES, SETTINGS, SNAPSHOTS
 from guide.gateway.settings import GatewaySettings
@@ -56,7 +56,7 @@ async def _work(app: web.Application) -> AsyncIterator[None]:
         yield
         return
     settings, channels = app[SETTINGS], app[CHANNELS]
-    keeping = ChannelKeeping(settings.store.database_url)
+    keeping = app[CHANNEL_KEEPING] = ChannelKeeping(settings.store.database_url)
     responder = Responder(app[REPLIES], keeping, app[SNAPSHOTS])
     desk = Desk(channels, keeping, responder, app[SNAPSHOTS], app[METRICS], app[RATES], settings.secrets)
     app[DESK] = desk

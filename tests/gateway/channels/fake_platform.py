@@ -49,12 +49,14 @@ class FakePlatform(ABC):
         self.calls = 0
         self._numbers = itertools.count(1)
         self._server: TestServer | None = None
+        self.url = ""
 
     async def start(self) -> str:
         """Start the server; return its address."""
         self._server = TestServer(self.app())
         await self._server.start_server()
-        return str(self._server.make_url("")).rstrip("/")
+        self.url = str(self._server.make_url("")).rstrip("/")
+        return self.url
 
     async def stop(self) -> None:
         """Stop the server."""
