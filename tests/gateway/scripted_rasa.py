@@ -82,7 +82,7 @@ class ScriptedRasa:
         self.usual: tuple[Step, ...] = (said("Noted."),)
         self.heard: list[dict[str, Any]] = []
         self.finished: list[str] = []
-        self.intent = "ask_storage"
+        self.intent = "thank"
         self.actions_status = 200
         self._hanging, self._let_go = asyncio.Event(), asyncio.Event()
 
