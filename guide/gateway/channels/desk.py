@@ -21,7 +21,7 @@ from guide.gateway.channels.channel import Channel, Incoming, Kind, Payload
 from guide.gateway.channels.delivery import Delivery
 from guide.gateway.channels.emergencies import urgent_parts
 from guide.gateway.channels.keeping import ChannelKeeping
-from guide.gateway.channels.responder import Responder
+from guide.gateway.channels.responder import Event, Responder
 from guide.gateway.errors import ApiError
 from guide.gateway.metrics import Metrics
 from guide.gateway.rates import Rates
@@ -166,7 +166,8 @@ class Desk:
         body = dict(received.body)
         is_answered = body.pop("urgent")
         incoming = msgspec.convert(body, Incoming)
-        return await self._responder.respond(channel, incoming, received.event, conversation, is_answered)
+        event = Event(received.event, channel, incoming, conversation, is_answered)
+        return await self._responder.respond(event)
 
     def _start_aside(self, work: Awaitable[None]) -> None:
         task = asyncio.ensure_future(_quietly(work))

@@ -29,8 +29,9 @@ def render(messages: Sequence[Message], limits: Limits) -> list[Part]:
         lines, lead = [*lead, *message_lines(message)], []
         buttons: tuple[tuple[str, str], ...] = ()
         if message is offering:
-            buttons = _native(message, limits)
-            lines += [] if buttons else _choices(message)
+            is_list = is_listed(message, limits)
+            buttons = () if is_list else tuple((b["id"], b["title"]) for b in message["buttons"])
+            lines += _choices(message) if is_list else []
         chunks = list(split(lines, limits.characters))
         parts += [Part(chunk) for chunk in chunks[:-1]]
         parts += [Part(chunk, buttons) for chunk in chunks[-1:]]
@@ -94,14 +95,12 @@ def _words(sentence: str, characters: int) -> list[str]:
     return [word[at : at + characters] for word in words for at in range(0, len(word), characters)]
 
 
-def _native(message: Message, limits: Limits) -> tuple[tuple[str, str], ...]:
-    """Return the buttons, if the platform can show all of them whole; of several that hold together each
-    would be sent alone, so that those are a list."""
+def is_listed(message: Message, limits: Limits) -> bool:
+    """Whether choices are a list with marks: the platform cannot show all of them whole as buttons, or
+    several may hold, of which a button would send each alone."""
     buttons = message["buttons"]
     fits = len(buttons) <= limits.buttons and all(len(b["title"]) <= limits.title for b in buttons)
-    if message["choice"] == "many" or not fits:
-        return ()
-    return tuple((b["id"], b["title"]) for b in buttons)
+    return message["choice"] == "many" or not fits
 
 
 def _choices(message: Message) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import dataclass
 
 import structlog
 
@@ -10,7 +11,7 @@ from guide.advice.content import Content
 from guide.gateway.channels.channel import Channel, Incoming, Kind, Message, Part, Payload
 from guide.gateway.channels.choices import chosen
 from guide.gateway.channels.keeping import ChannelKeeping
-from guide.gateway.channels.rendering import render
+from guide.gateway.channels.rendering import is_listed, render
 from guide.gateway.live_reply import LiveReply
 from guide.gateway.replies import Replies, Said
 from guide.gateway.reply_keeping import LogDown
@@ -36,6 +37,18 @@ _LINES = {Kind.UNREADABLE: "unreadable", Kind.EDITED: "edited", Kind.TOO_MANY: "
 AT_ONCE = 2
 
 
+@dataclass(frozen=True)
+class Event:
+    """Something to reply to: who did what where. ``is_answered`` tells that the instruction for an emergency
+    in it was given already."""
+
+    id: str
+    channel: Channel
+    incoming: Incoming
+    conversation: str
+    is_answered: bool
+
+
 class Responder:
     """Replies for one gateway: the bot's words for what somebody wrote, the gateway's own for the rest."""
 
@@ -43,77 +56,76 @@ class Responder:
         self._replies, self._keeping, self._snapshots = replies, keeping, snapshots
         self._slots = asyncio.Semaphore(AT_ONCE)
 
-    async def respond(
-        self, channel: Channel, incoming: Incoming, event: str, conversation: str, is_answered: bool
-    ) -> list[Payload]:
-        """Return the calls that reply to an event. ``is_answered`` tells that the instruction for an
-        emergency in it was given already.
+    async def respond(self, event: Event) -> list[Payload]:
+        """Return the calls that reply to an event.
 
         Raises:
             LogDown: if the database does not answer; the event is then worked on again.
         """
+        channel, incoming = event.channel, event.incoming
         if incoming.kind is Kind.OVERHEARD:
             return []
         if incoming.kind is Kind.GROUP:
-            return [] if is_answered else [self._invitation(channel, incoming)]
-        known = await self._keeping.ask(self._keeping.people.known, channel.name, conversation)
+            return [] if event.is_answered else [self._invitation(event)]
+        known = await self._keeping.ask(self._keeping.people.known, channel.name, event.conversation)
         if incoming.kind is Kind.OPT_OUT:
-            return await self._opt_out(known, event, conversation)
+            return await self._opt_out(event, known)
         if known.opted_out and incoming.kind is not Kind.OPT_IN:
             return []
         try:
-            messages, erased = await self._messages(incoming, known, event, conversation, is_answered)
+            messages, erased = await self._messages(event, known)
         except LogDown:
             raise
         except Exception as error:
             log.error("channel_reply_failed", channel=channel.name, error=type(error).__name__)
             messages, erased = [_plain(worded("unanswered"))], False
         if not known.greeted and not erased:
-            messages = self._with_notice(channel, messages, is_answered)
-            await self._keeping.ask(self._keeping.people.note_greeted, conversation)
+            messages = self._with_notice(event, messages)
+            await self._keeping.ask(self._keeping.people.note_greeted, event.conversation)
         return [channel.payload(part, incoming.address) for part in render(messages, channel.limits)]
 
-    async def _messages(
-        self, incoming: Incoming, known: Known, event: str, conversation: str, is_answered: bool
-    ) -> tuple[list[Message], bool]:
+    async def _messages(self, event: Event, known: Known) -> tuple[list[Message], bool]:
         """Return what is said, and whether that was a receipt after which nothing is known any more."""
-        if incoming.kind is Kind.OPT_IN:
-            await self._keeping.ask(self._keeping.people.note_opted_out, conversation, False)
+        kind = event.incoming.kind
+        if kind is Kind.OPT_IN:
+            await self._keeping.ask(self._keeping.people.note_opted_out, event.conversation, False)
             return [_plain(worded("opted_in").format(food=self._food()))], False
-        if incoming.kind in _LINES:
-            return ([] if is_answered else [_plain(worded(_LINES[incoming.kind]))]), False
-        text = await self._text(incoming, known.sender)
+        if kind in _LINES:
+            return ([] if event.is_answered else [_plain(worded(_LINES[kind]))]), False
+        text = await self._text(event, known.sender)
         if text is None:
             return [_plain(worded("old_button"))], False
-        return await self._reply(text, known, event, conversation, is_answered)
+        return await self._reply(event, known, text)
 
-    async def _text(self, incoming: Incoming, sender: str) -> str | None:
-        """Return what somebody says by a button or a mark, or wrote; None for a button offered no more."""
-        if incoming.kind is Kind.ARRIVED:
+    async def _text(self, event: Event, sender: str) -> str | None:
+        """Return what somebody says by a button or a mark, or wrote; None for a button offered no more.
+
+        Marks count only where they were shown.
+        """
+        kind, text = event.incoming.kind, event.incoming.text
+        if kind is Kind.ARRIVED:
             return HELLO
-        if incoming.kind is Kind.TEXT and incoming.text.strip(" /.!").lower() in STOP_WORDS:
+        if kind is Kind.TEXT and text.strip(" /.!").lower() in STOP_WORDS:
             return FORGET
         newest = await self._replies.newest_messages(sender)
         offered = next((m for m in reversed(newest) if m["buttons"]), None)
         buttons = offered["buttons"] if offered else []
-        if incoming.kind is Kind.BUTTON:
-            return next((b["title"] for b in buttons if b["id"] == incoming.text), None)
+        if kind is Kind.BUTTON:
+            return next((b["title"] for b in buttons if b["id"] == text), None)
+        if offered is None or not is_listed(offered, event.channel.limits):
+            return text
         titles = [b["title"] for b in buttons]
-        many = bool(offered and offered["choice"] == "many")
-        return chosen(incoming.text, titles, many) or incoming.text
+        return chosen(text, titles, offered["choice"] == "many") or text
 
-    async def _reply(
-        self, text: str, known: Known, event: str, conversation: str, is_answered: bool
-    ) -> tuple[list[Message], bool]:
-        live = await self._ended(Said(known.sender, event, text, event))
+    async def _reply(self, event: Event, known: Known, text: str) -> tuple[list[Message], bool]:
+        live = await self._ended(Said(known.sender, event.id, text, event.id))
         given = [m for m in live.messages if not m.get("introduces")]
-        messages = [m for m in given if not (is_answered and m["emergency"])]
+        messages = [m for m in given if not (event.is_answered and m["emergency"])]
         last = live.events[-1]
-        if last["event"] == "error" and not is_answered:
+        if last["event"] == "error" and not event.is_answered:
             messages.append(_plain(last["data"]["text"]))
         if live.erases:
-            await self._keeping.ask(self._keeping.people.forget, conversation)
-            await self._keeping.ask(self._keeping.log.drop_queued, conversation)
+            await self._forget(event)
         return messages, live.erases
 
     async def _ended(self, said: Said) -> LiveReply:
@@ -124,24 +136,28 @@ class Responder:
                 pass
         return live
 
-    async def _opt_out(self, known: Known, event: str, conversation: str) -> list[Payload]:
+    async def _opt_out(self, event: Event, known: Known) -> list[Payload]:
         """Erase the conversation and say nothing more: the platform confirms it in its own words."""
-        await self._ended(Said(known.sender, event, FORGET, event))
-        await self._keeping.ask(self._keeping.people.note_opted_out, conversation, True)
-        await self._keeping.ask(self._keeping.people.forget, conversation)
-        await self._keeping.ask(self._keeping.log.drop_queued, conversation)
+        await self._ended(Said(known.sender, event.id, FORGET, event.id))
+        await self._keeping.ask(self._keeping.people.note_opted_out, event.conversation, True)
+        await self._forget(event)
         return []
 
-    def _with_notice(self, channel: Channel, messages: list[Message], is_answered: bool) -> list[Message]:
+    async def _forget(self, event: Event) -> None:
+        await self._keeping.ask(self._keeping.people.forget, event.conversation)
+        await self._keeping.ask(self._keeping.log.drop_queued, event.conversation)
+
+    def _with_notice(self, event: Event, messages: list[Message]) -> list[Message]:
         """Say first what this is and what is kept, but behind an emergency."""
-        notice = worded("channel_notice").format(guide=self._guide(), platform=channel.title)
-        if is_answered or any(m["emergency"] for m in messages):
+        notice = worded("channel_notice").format(guide=self._guide(), platform=event.channel.title)
+        if event.is_answered or any(m["emergency"] for m in messages):
             return [*messages, _plain(notice)]
         return [_plain(notice), *messages]
 
-    def _invitation(self, channel: Channel, incoming: Incoming) -> Payload:
+    def _invitation(self, event: Event) -> Payload:
+        channel = event.channel
         text = worded("group").format(private=channel.private_chat or worded("private_chat"))
-        return channel.payload(Part(text), incoming.address, private=True)
+        return channel.payload(Part(text), event.incoming.address, private=True)
 
     def _guide(self) -> str:
         return worded("title").format(food=self._food().title())
