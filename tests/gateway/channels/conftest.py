@@ -9,8 +9,10 @@ from pathlib import Path
 
 import pytest
 from fake_callback import FakeCallback
+from fake_messenger import FakeMessenger
 from fake_platform import FakePlatform, Webhook, deliver
 from fake_telegram import FakeTelegram
+from fake_twilio import FakeSms, FakeWhatsApp
 from scripted_rasa import ScriptedRasa
 from web_person import Gateway, Start
 
@@ -22,6 +24,9 @@ PUBLIC_URL = "https://guide.example"
 FAKES: dict[str, Callable[[], FakePlatform]] = {
     "telegram": FakeTelegram,
     "callback": FakeCallback,
+    "messenger": FakeMessenger,
+    "twilio_sms": FakeSms,
+    "twilio_whatsapp": FakeWhatsApp,
 }
 
 
