@@ -15,7 +15,7 @@ from guide.settings import SettingsError, StoreSettings, read_secret, read_store
 # As many characters as an HMAC-SHA-256 key should have bytes (RFC 2104, section 3).
 SHORTEST_KEY = 32
 
-_SERVER = re.compile(r"https?://[^/?#@\s]+(/[^?#\s]*)?")
+_SERVER = re.compile(r"https?://(?:[^/?#@\s:]+|\[[0-9a-fA-F:.]+\])(?::[0-9]{1,5})?(/[^?#\s]*)?")
 # What a browser sends as Origin: with a path it would match nobody, silently.
 _ORIGIN = re.compile(r"https?://[^/?#@*\s]+")
 

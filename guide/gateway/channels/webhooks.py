@@ -7,7 +7,7 @@ import asyncio
 import structlog
 from aiohttp import web
 
-from guide.gateway.bodies import BROKEN, READ_SECONDS, too_large
+from guide.gateway.bodies import BROKEN, READ_SECONDS
 from guide.gateway.channels.channel import Call, Forged, Malformed
 from guide.gateway.channels.keys import CHANNELS, DESK
 from guide.gateway.errors import ApiError, error_response
@@ -15,6 +15,9 @@ from guide.gateway.errors import ApiError, error_response
 log = structlog.get_logger()
 
 routes = web.RouteTableDef()
+
+# Meta sends up to a thousand events in one call.
+MAX_BODY_BYTES = 1024 * 1024
 
 
 @routes.get("/webhooks/{channel}")
@@ -39,11 +42,12 @@ async def receive(request: web.Request) -> web.Response:
 async def _call(request: web.Request) -> Call:
     try:
         async with asyncio.timeout(READ_SECONDS):
-            body = await request.read()
+            body = await request.clone(client_max_size=MAX_BODY_BYTES).read()
     except TimeoutError:
         raise ApiError(408, "too_slow", f"the body must arrive within {READ_SECONDS:.0f} s") from None
     except web.HTTPRequestEntityTooLarge:
-        raise too_large() from None
+        reason = f"the body may have {MAX_BODY_BYTES} bytes"
+        raise ApiError(413, "too_large", reason) from None
     except (ValueError, *BROKEN):
         raise ApiError(400, "invalid_body", "the body cannot be read") from None
     return Call(request.method, request.headers, request.query, body)

@@ -7,8 +7,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from fake_callback import FakeCallback
+from fake_messenger import FakeMessenger
 from fake_platform import FakePlatform, Webhook, deliver
 from fake_telegram import FakeTelegram
+from fake_twilio import FakeSms, FakeWhatsApp
 from scripted_rasa import ScriptedRasa
 from web_person import Gateway
 
@@ -19,6 +21,9 @@ PUBLIC_URL = "https://guide.example"
 FAKES: dict[str, Callable[[], FakePlatform]] = {
     "telegram": FakeTelegram,
     "callback": FakeCallback,
+    "messenger": FakeMessenger,
+    "sms": FakeSms,
+    "whatsapp": FakeWhatsApp,
 }
 
 

@@ -79,7 +79,8 @@ def bodies(platform: FakePlatform) -> Iterator[bytes]:
     """Return broken calls of every kind, the same ones in each run."""
     dice = random.Random(5)
     while True:
-        calls = (platform.message("hello"), platform.picture(), platform.click(("id", "Yes")))
+        calls = [platform.message("hello"), platform.picture()]
+        calls += [platform.click(("id", "Yes"))] if platform.has_buttons else []
         groups = (platform.in_group("hello"), platform.in_group("hello", addressed=False))
         for call in (*calls, *(group for group in groups if group)):
             yield broken(call.body, dice)
