@@ -30,6 +30,11 @@ async def test_a_call_of_long_ago_is_refused(chat: Chat) -> None:
     assert not chat.rasa.heard
 
 
+@pytest.mark.parametrize(("size", "statuses"), [(200_000, (200, 400)), (1_100_000, (413,))])
+async def test_a_body_beyond_the_limit_is_refused(chat: Chat, size: int, statuses: tuple[int, ...]) -> None:
+    assert await chat.deliver(chat.platform.junk(b"x" * size)) in statuses
+
+
 async def test_an_outage_of_the_platform_delays_and_loses_nothing(chat: Chat) -> None:
     people = [str(number) for number in range(100, 120)]
     chat.platform.refuse = [503] * 60
