@@ -68,7 +68,7 @@ class Desk:
         parts = urgent_parts(channel, incoming, self._snapshots.loaded)
         conversation = self._conversation(channel, incoming)
         if not await self._rates.allows(conversation):
-            incoming = replace(incoming, kind=Kind.TOO_MANY, text="")
+            incoming = replace(incoming, kind=Kind.TOO_MANY)
         body: Payload = msgspec.to_builtins(incoming) | {"urgent": bool(parts)}
         queued = [] if event in self._answered else parts
         try:

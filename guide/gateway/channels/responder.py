@@ -30,7 +30,7 @@ STOP_WORDS = ("stop", "unsubscribe")
 # Whoever opens a chat is greeted as if they had said this.
 HELLO = "hello"
 
-# The gateway's own words for what the bot cannot read; said unless an emergency in it was answered.
+# The gateway's own words for what the bot is not asked; of an emergency in it the bot must know.
 _LINES = {Kind.UNREADABLE: "unreadable", Kind.EDITED: "edited", Kind.TOO_MANY: "too_many"}
 
 # People in front of the web page do not wait behind a burst of messages that a platform held back.
@@ -90,8 +90,8 @@ class Responder:
         if kind is Kind.OPT_IN:
             await self._keeping.ask(self._keeping.people.note_opted_out, event.conversation, False)
             return [_plain(worded("opted_in").format(food=self._food()))], False
-        if kind in _LINES:
-            return ([] if event.is_answered else [_plain(worded(_LINES[kind]))]), False
+        if kind in _LINES and not event.is_answered:
+            return [_plain(worded(_LINES[kind]))], False
         text = await self._text(event, known.sender)
         if text is None:
             return [_plain(worded("old_button"))], False

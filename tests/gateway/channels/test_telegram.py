@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
+from unittest.mock import AsyncMock
 
 import pytest
 from channel_chat import PUBLIC_URL, Chat
 from fake_telegram import NAME, SECRET, FakeTelegram
 from scripted_rasa import ScriptedRasa, said
+from test_talking import EMERGENCY
 from web_person import Start
 
 from guide.gateway.channels.channel import TryLater
 from guide.gateway.channels.telegram import Telegram
+from guide.gateway.rates import Rates
 from guide.settings import SettingsError
 from guide.store import ChannelLog
 
@@ -51,6 +54,22 @@ async def test_a_changed_message_is_not_read_anew(telegram: Chat) -> None:
     await telegram.settled()
     assert "send it again" in fake.texts("7")[-1]
     assert not telegram.rasa.heard
+
+
+async def test_an_emergency_in_a_changed_message_is_answered_and_the_bot_knows(telegram: Chat) -> None:
+    fake = telegram.platform
+    assert isinstance(fake, FakeTelegram)
+    await telegram.deliver(fake.edited(EMERGENCY))
+    await telegram.settled()
+    assert "adrenaline" in fake.texts("7")[0]
+    assert telegram.rasa.texts == [EMERGENCY]
+
+
+async def test_a_flood_is_answered_shortly(telegram: Chat, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Rates, "allows", AsyncMock(return_value=False))
+    assert "a lot at once" in (await telegram.say("hello"))[-1]
+    assert "adrenaline" in (await telegram.say(EMERGENCY))[0]
+    assert telegram.rasa.texts == [EMERGENCY]
 
 
 async def test_a_message_of_another_bot_is_nothing(telegram: Chat) -> None:
