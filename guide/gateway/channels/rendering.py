@@ -28,11 +28,13 @@ def render(messages: Sequence[Message], limits: Limits) -> list[Part]:
             continue
         lines, lead = [*lead, *message_lines(message)], []
         buttons: tuple[tuple[str, str], ...] = ()
+        choices: list[str] = []
         if message is offering:
             is_list = is_listed(message, limits)
             buttons = () if is_list else tuple((b["id"], b["title"]) for b in message["buttons"])
-            lines += _choices(message) if is_list else []
+            choices = _choices(message) if is_list else []
         chunks = list(split(lines, limits.characters))
+        chunks = _with_choices(chunks, choices, limits.characters)
         parts += [Part(chunk) for chunk in chunks[:-1]]
         parts += [Part(chunk, buttons) for chunk in chunks[-1:]]
     return parts
@@ -107,4 +109,14 @@ def _choices(message: Message) -> list[str]:
     lines = listed([b["title"] for b in message["buttons"]])
     if message["choice"] == "many":
         return [worded("choose_many").format(example="1, 3"), *lines]
-    return [worded("choose_one"), *lines]
+    return [worded("choose_next" if message["answer"] else "choose_one"), *lines]
+
+
+def _with_choices(chunks: list[str], choices: list[str], characters: int) -> list[str]:
+    """Add a list of choices, which stays together: in the last text if there is room, else behind it."""
+    if not choices:
+        return chunks
+    together = "\n".join([*chunks[-1:], *choices])
+    if len(together) <= characters:
+        return [*chunks[:-1], together]
+    return [*chunks, *split(choices, characters)]

@@ -66,6 +66,12 @@ def test_more_choices_than_buttons_are_a_list() -> None:
     assert "6. f" in part.text
 
 
+def test_a_list_stays_together() -> None:
+    (first, second) = render([message("x" * 90, *"abc", answer=None)], Limits(130, 0, 0))
+    assert first.text == "x" * 90
+    assert second.text.endswith("1. a\n2. b\n3. c")
+
+
 def test_a_choice_too_long_for_a_button_is_not_shortened() -> None:
     (part,) = render([message("Which?", "a choice with a long name", "b")], Limits(500, buttons=3, title=20))
     assert "1. a choice with a long name" in part.text
