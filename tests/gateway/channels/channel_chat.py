@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 
+import pytest
 from fake_callback import FakeCallback
 from fake_messenger import FakeMessenger
 from fake_platform import FakePlatform, Webhook, deliver
@@ -18,13 +19,19 @@ from guide.store import ChannelLog
 
 PUBLIC_URL = "https://guide.example"
 
-FAKES: dict[str, Callable[[], FakePlatform]] = {
+FAKES: dict[str, type[FakePlatform]] = {
     "telegram": FakeTelegram,
     "callback": FakeCallback,
     "messenger": FakeMessenger,
     "sms": FakeSms,
     "whatsapp": FakeWhatsApp,
 }
+
+
+def those_with(feature: str) -> pytest.MarkDecorator:
+    """Return the mark of a test for platforms that have buttons, groups or a signed time only."""
+    names = sorted(name for name, fake in FAKES.items() if getattr(fake, feature))
+    return pytest.mark.parametrize("platform", names, indirect=True)
 
 
 @dataclass

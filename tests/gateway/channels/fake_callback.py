@@ -19,6 +19,8 @@ class FakeCallback(FakePlatform):
     """A service of somebody's own."""
 
     path = "/webhooks/callback"
+    has_groups = True
+    signs_time = True
 
     def app(self) -> web.Application:
         app = web.Application()
@@ -50,9 +52,7 @@ class FakeCallback(FakePlatform):
     def picture(self, user: str = "7") -> Webhook:
         return self._call({"sender": user, "id": str(self.number())})
 
-    def in_group(self, text: str, user: str = "7", addressed: bool = True) -> Webhook | None:
-        if not addressed:
-            return None
+    def in_group(self, text: str, user: str = "7", addressed: bool = True) -> Webhook:
         return self._call({"text": text, "sender": user, "id": str(self.number()), "group": True})
 
     def forged(self, webhook: Webhook) -> Webhook:

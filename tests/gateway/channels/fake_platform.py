@@ -40,6 +40,8 @@ class FakePlatform(ABC):
 
     path: str
     has_buttons: bool = True
+    has_groups: bool = False
+    signs_time: bool = False
 
     def __init__(self) -> None:
         self.shown: list[Shown] = []
@@ -125,13 +127,13 @@ class FakePlatform(ABC):
     def junk(self, body: bytes) -> Webhook:
         """Return a call with any body, signed as it should be."""
 
-    def replayed(self, webhook: Webhook) -> Webhook | None:
-        """Return the same call much later; None where the platform signs no time."""
-        return None
+    def replayed(self, webhook: Webhook) -> Webhook:
+        """Return the same call as it was signed long ago, where the time is signed."""
+        raise AssertionError("no time is signed")
 
-    def in_group(self, text: str, user: str = "7", addressed: bool = True) -> Webhook | None:
-        """Return the call for a text in a group, None where there are none."""
-        return None
+    def in_group(self, text: str, user: str = "7", addressed: bool = True) -> Webhook:
+        """Return the call for a text in a group, where there are any."""
+        raise AssertionError("there are no groups")
 
 
 async def deliver(client: TestClient[Any, Any], platform: FakePlatform, webhook: Webhook) -> int:

@@ -22,6 +22,7 @@ class FakeTelegram(FakePlatform):
     """One bot with its chats."""
 
     path = "/webhooks/telegram"
+    has_groups = True
 
     def __init__(self) -> None:
         super().__init__()

@@ -81,8 +81,9 @@ def bodies(platform: FakePlatform) -> Iterator[bytes]:
     while True:
         calls = [platform.message("hello"), platform.picture()]
         calls += [platform.click(("id", "Yes"))] if platform.has_buttons else []
-        groups = (platform.in_group("hello"), platform.in_group("hello", addressed=False))
-        for call in (*calls, *(group for group in groups if group)):
+        if platform.has_groups:
+            calls += [platform.in_group("hello"), platform.in_group("hello", addressed=False)]
+        for call in calls:
             yield broken(call.body, dice)
 
 
