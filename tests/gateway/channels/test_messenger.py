@@ -153,7 +153,8 @@ async def test_an_emergency_in_an_edit_is_answered(platform: FakeMessenger, chat
     edit = platform.item(message_edit={"mid": "m_1", "text": EMERGENCY, "num_edit": 1})
     await chat.deliver(platform.batch([edit]))
     await chat.settled()
-    assert "emergency number" in platform.texts("7")[-1]
+    assert "adrenaline" in platform.texts("7")[-2]
+    assert chat.rasa.texts[-1] == EMERGENCY
 
 
 async def test_who_gets_started_is_greeted(platform: FakeMessenger, chat: Chat) -> None:
