@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from aiolimiter import AsyncLimiter
 from fake_callback import FakeCallback
 from fake_platform import FakePlatform, Webhook, deliver
+from fake_slack import FakeSlack
 from fake_telegram import FakeTelegram
 from scripted_rasa import ScriptedRasa
 from web_person import Gateway, Start
@@ -22,6 +24,7 @@ PUBLIC_URL = "https://guide.example"
 FAKES: dict[str, Callable[[], FakePlatform]] = {
     "telegram": FakeTelegram,
     "callback": FakeCallback,
+    "slack": FakeSlack,
 }
 
 
@@ -66,10 +69,12 @@ class Chat:
 
 @pytest.fixture(autouse=True)
 def quickly(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Look often; wait shortly before a platform is tried again, patiently for a busy machine's database."""
+    """Look often; wait shortly before a platform is tried again, patiently for a busy machine's database;
+    send as fast as it goes."""
     monkeypatch.setattr(desk, "LOOK_SECONDS", 0.02)
     monkeypatch.setattr(delivery, "pause", lambda attempts, asked: 0.02)
     monkeypatch.setattr(keeping, "WAIT_SECONDS", 15.0)
+    monkeypatch.setattr(delivery, "AsyncLimiter", lambda *_: AsyncLimiter(1_000, 1.0))
 
 
 @pytest.fixture(params=sorted(FAKES))
