@@ -194,7 +194,7 @@ def _known_problems() -> Iterator[None]:
         yield
     except SlackApiError as error:
         raise _problem(error.response) from error
-    except (aiohttp.ClientError, OSError) as error:
+    except (aiohttp.ClientError, OSError, AttributeError) as error:  # the last: slack_sdk got bare text
         raise TryLater(type(error).__name__) from error
 
 

@@ -131,7 +131,7 @@ class FakeSlack(FakePlatform):
 
     def failed(self, status: int, headers: Mapping[str, str]) -> web.Response:
         """Slack refuses for good with a status of 200."""
-        return _error(ERRORS[status], 200 if status == 403 else status, headers)
+        return _error(ERRORS.get(status, "expired_url"), 200 if status == 403 else status, headers)
 
     def message(self, text: str, user: str = "7", event: str = "") -> Webhook:
         return self.event(self.said(text, user), event)
