@@ -181,10 +181,10 @@ class Platform:
     make: Callable[[Mapping[str, str]], Channel]
 
 
-Body = TypeVar("Body", bound=msgspec.Struct)
+Form = TypeVar("Form")
 
 
-def decoded(body: bytes, form: type[Body]) -> Body:
+def decoded(body: bytes, form: type[Form]) -> Form:
     """Return a JSON body in the form that we read of it; what else stands there is passed over.
 
     Raises:

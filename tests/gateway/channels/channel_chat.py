@@ -10,6 +10,7 @@ import pytest
 from fake_callback import FakeCallback
 from fake_messenger import FakeMessenger
 from fake_platform import FakePlatform, Webhook, deliver
+from fake_slack import FakeSlack
 from fake_telegram import FakeTelegram
 from fake_twilio import FakeSms, FakeWhatsApp
 from scripted_rasa import ScriptedRasa
@@ -23,6 +24,7 @@ FAKES: dict[str, type[FakePlatform]] = {
     "telegram": FakeTelegram,
     "callback": FakeCallback,
     "messenger": FakeMessenger,
+    "slack": FakeSlack,
     "sms": FakeSms,
     "whatsapp": FakeWhatsApp,
 }

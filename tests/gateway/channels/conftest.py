@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+from aiolimiter import AsyncLimiter
 from channel_chat import FAKES, PUBLIC_URL, Chat
 from fake_platform import FakePlatform
 from scripted_rasa import ScriptedRasa
@@ -17,10 +18,12 @@ from guide.store import ChannelLog
 
 @pytest.fixture(autouse=True)
 def quickly(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Look often; wait shortly before a platform is tried again, patiently for a busy machine's database."""
+    """Look often; wait shortly before a platform is tried again, patiently for a busy machine's database;
+    send as fast as it goes."""
     monkeypatch.setattr(desk, "LOOK_SECONDS", 0.02)
     monkeypatch.setattr(delivery, "pause", lambda attempts, asked: 0.02)
     monkeypatch.setattr(keeping, "WAIT_SECONDS", 15.0)
+    monkeypatch.setattr(delivery, "AsyncLimiter", lambda *_: AsyncLimiter(1_000, 1.0))
 
 
 @pytest.fixture(params=sorted(FAKES))
