@@ -9,6 +9,7 @@ from guide.advice.content import Content
 from guide.advice.conversation import Conversation, Message, Say, Turn
 from guide.advice.phrases import phrases
 from guide.advice.repeating import say_again
+from guide.advice.screening import Question
 
 MOST_REPEATS = 2
 """How often the same question is put again before it is said what is needed."""
@@ -53,3 +54,10 @@ def _not_silent(
         state, say = say_again(state, state.goal, content)
         return state, (say,)
     return state, (Say("utter_not_an_answer"),)
+
+
+def with_list_seen(state: Conversation) -> Conversation:
+    """Remember that the list of risks stands above, so that it is not shown in full again."""
+    if state.pending is not Question.RISKS or state.goal is None:
+        return state
+    return replace(state, listed=state.listed | {state.goal.person})
