@@ -47,9 +47,10 @@ def wants_instead(state: Conversation, message: Message, learned: Learned) -> bo
 
 
 def asks_which_suits(state: Conversation, message: Message, learned: Learned) -> bool:
-    """Whether somebody with a milk allergy asks which kefir it may be: one without milk."""
+    """Whether somebody with a milk allergy asks which kefir it may be, or what else: one without milk."""
     warned = state.profile(learned.person).status(MILK) in (Status.PRESENT, Status.UNCERTAIN)
-    return warned and message.intent == "ask_suitability" and mentions("which_kefir", message.text)
+    which = message.intent == "ask_suitability" and mentions("which_kefir", message.text)
+    return warned and (which or any(is_wholly("options_asked", clause) for clause in clauses(message.text)))
 
 
 def asks_for_options(state: Conversation, message: Message) -> bool:
@@ -116,7 +117,8 @@ def just_decided(state: Conversation, message: Message, learned: Learned) -> boo
     """
     if state.decided is None or state.goal is not None or message.signs or not lately(state):
         return False
-    known = state.last.facts if state.last else ()
-    if any(f"{fact.condition}:{fact.status.value}" not in known for _, fact in learned.facts):
+    known, now = state.last.facts if state.last else (), state.profile(learned.person)
+    told = [fact.condition for person, fact in learned.facts if person == learned.person]
+    if len(told) < len(learned.facts) or any(f"{c}:{now.status(c).value}" not in known for c in told):
         return False
     return state.decided.person == learned.person and not message.products and not message.modifiers

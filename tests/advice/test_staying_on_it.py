@@ -87,6 +87,16 @@ def test_what_is_left_asks_for_other_kinds(content: Content, text: str) -> None:
     assert talk.answer.alternatives
 
 
+def test_what_is_left_is_not_answered_with_the_verdict_on_milk_while_a_question_is_open(
+    content: Content,
+) -> None:
+    talk = Talk(content).ask("non_dairy_alternatives", text="what else?", mentions=(has("milk_allergy"),))
+    assert talk.pending is not None
+    talk.say("so which kinds are left?", "ask_product_selection")
+    assert talk.phrases == ["utter_still_needed"]
+    assert not talk.answers
+
+
 def test_which_kefir_it_may_be_with_a_milk_allergy_is_one_without_milk(content: Content) -> None:
     talk = Talk(content).can_drink("which kefir would be right for me?", mentions=(has("milk_allergy"),))
     assert talk.state.goal is not None
