@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from guide.advice.clauses import asked_part
-from guide.advice.content import Content, Topic
+from guide.advice.content import Claim, Content, Topic
 from guide.advice.conversation import TopicAsked
 from guide.advice.redaction import plain_words
 from guide.advice.replies import asking_words, mentions, plain
@@ -43,6 +43,8 @@ def covered(topic: Topic, asked: TopicAsked, content: Content) -> bool:
     """Whether the topic speaks of what was asked, going by its words where the nearness leaves doubt."""
     nearest = max((asked.nearness.get(c, 0.0) for c in topic.claims), default=0.0)
     text = asked_part(asked.text) or asked.text
+    if asked.nearness and _of_another_product(topic, asked, content):
+        return False
     if nearest < SURELY_OF_ITS_KIND and _of_another_kind(text, topic, asked, content):
         return False
     if asked.carried:
@@ -53,17 +55,22 @@ def covered(topic: Topic, asked: TopicAsked, content: Content) -> bool:
 
 
 def _of_another_kind(text: str, topic: Topic, asked: TopicAsked, content: Content) -> bool:
-    """Whether a time or a place is asked for, and what is nearest names none: "how long do I leave it?".
-
-    What is said of milk kefir alone is of another kind, too, where water kefir is talked of.
-    """
-    nearest = max((asked.nearness.get(c, 0.0) for c in topic.claims), default=0.0)
-    near = [c for c in topic.claims if c in content.claims and asked.nearness.get(c, 0.0) >= nearest - CLOSE]
-    told = " ".join(content.claims[c].plain for c in near)
-    product = content.products.get(asked.product or "")
-    if product is not None and not product.dairy and all(content.claims[c].about != OF_PLANTS for c in near):
-        return True
+    """Whether a time or a place is asked for, and what is nearest names none: "how long do I leave it?"."""
+    told = " ".join(claim.plain for claim in _nearest(topic, asked, content))
     return any(mentions(f"asks_{kind}", text) and not mentions(f"tells_{kind}", told) for kind in KINDS)
+
+
+def _of_another_product(topic: Topic, asked: TopicAsked, content: Content) -> bool:
+    """Whether water or plant kefir is talked of, and what is nearest says nothing of any."""
+    product = content.products.get(asked.product or "")
+    near = _nearest(topic, asked, content)
+    return product is not None and not product.dairy and all(claim.about != OF_PLANTS for claim in near)
+
+
+def _nearest(topic: Topic, asked: TopicAsked, content: Content) -> list[Claim]:
+    nearest = max((asked.nearness.get(c, 0.0) for c in topic.claims), default=0.0)
+    known = [c for c in topic.claims if c in content.claims]
+    return [content.claims[c] for c in known if asked.nearness.get(c, 0.0) >= nearest - CLOSE]
 
 
 def _new_words(text: str, topic: Topic, content: Content) -> set[str]:

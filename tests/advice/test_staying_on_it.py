@@ -123,7 +123,7 @@ def test_that_stands_for_the_product_of_the_question_before(content: Content) ->
 def test_what_is_said_of_milk_kefir_alone_does_not_answer_for_water_kefir(content: Content) -> None:
     talk = Talk(content, person(present=["milk_allergy"]))
     talk.ask("what_is_kefir", text="tell me about water kefir", products=("water_kefir",))
-    asked = _asked("sugar_nutrition", "is it sweet?", sugar_added=0.8, nutr_varies=0.5)
+    asked = _asked("sugar_nutrition", "is it sweet?", sugar_added=0.95, nutr_varies=0.5)
     talk.say("is it sweet?", "ask_sugar_nutrition", questions=(asked,), confidence=0.95)
     assert (talk.answer.topic, talk.answer.verdict) == ("sugar_nutrition", None)
     assert talk.answer.nearest_only
@@ -198,7 +198,7 @@ def test_what_is_near_a_claim_of_a_shared_topic_is_said(content: Content) -> Non
         ("homemade", "how long do I ferment it", "home-pasteurized-milk", False),
         ("medication_interactions", "how long after cipro", "med-cipro-tetracycline", True),
         ("homemade", "where can I get grains", "home-grains-swallowed", False),
-        ("homemade", "can I use uht milk", "home-pasteurized-milk", False),
+        ("homemade", "will uht milk do", "home-pasteurized-milk", False),
     ],
 )
 def test_a_time_is_answered_by_a_time_and_an_origin_by_an_origin(
