@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from guide.advice.answer import Answer, Citations
+from guide.advice.carried import shared, spoken_of, with_object
 from guide.advice.clauses import asks_suitability, clauses
 from guide.advice.compose import Asker, topic_answer
 from guide.advice.content import Content
@@ -15,6 +16,7 @@ from guide.advice.followups import elliptic
 from guide.advice.goals import (
     alternatives_goal,
     asks_for_options,
+    asks_which_suits,
     just_decided,
     suitability_goal,
     wants_alternatives,
@@ -26,7 +28,6 @@ from guide.advice.replies import mentions
 from guide.advice.screening import Aim, Goal, open_questions
 from guide.advice.statements import choose, withheld
 from guide.advice.talking import noted
-from guide.advice.vocabulary import Audience
 
 MAX_QUESTIONS = 3
 MOST_STATEMENTS = 3
@@ -92,6 +93,7 @@ def answer_suitability(state: Conversation, message: Message, learned: Learned, 
     """Take "can I drink it?" as the goal. What else the message asks is answered first."""
     others = tuple(q for q in message.questions if q.intent != "ask_suitability")
     instead = mentions("wants_instead", message.text) or asks_for_options(state, message)
+    instead = instead or asks_which_suits(state, message, learned)
     if instead and not message.products:
         goals = [Goal(Aim.ALTERNATIVES, state.focus, content.main_product)]
     else:
@@ -169,11 +171,15 @@ def _answer_one(
         return replace(state, goal=alternatives_goal(state, message, content)), ()
     if _personal(topic, state, learned, content) and not just_decided(state, message, learned):
         goal = _personal_goal(state, message, asked, learned, content)
-        state = replace(state, goal=goal)
-        if not open_questions(state.profile(goal.person), goal, content):
+        state, profile = replace(state, goal=goal), state.profile(goal.person)
+        if not (content.products[goal.product].dairy and open_questions(profile, goal, content)):
             return state, ()
-    state, said = say_topic(state, asked, learned, content, message.modifiers)
-    return state, (said,)
+    product = spoken_of(state, message)
+    near = {**shared(topic, message, content), **asked.nearness}
+    state, said = say_topic(
+        state, replace(asked, nearness=near, product=product), learned, content, message.modifiers
+    )
+    return with_object(state, product), (said,)
 
 
 def say_topic(
@@ -187,9 +193,17 @@ def say_topic(
     topic = asked.intent.removeprefix("ask_")
     who, said = asker(state, learned.person, content), state.said.get(topic, ())
     answers = covered(content.topics[topic], asked, content)
+    last = state.last
+    again = last is not None and (last.topic, last.person) == (topic, learned.person)
     most = MOST_STATEMENTS if answers and not asked.carried else min(1, len(asked.nearness))
     answer = topic_answer(
-        topic, who, content, asked.nearness, said=said, at_most=most, modifiers=modifiers, answered=answers
+        *(topic, who, content, asked.nearness),
+        said=said,
+        at_most=most,
+        modifiers=modifiers,
+        answered=answers,
+        headline=not again,
+        product=asked.product,
     )
     # "How much?" is near no claim in its words, yet there is no doubt what is asked.
     nearest_only = answer.nearest_only and (asked.confidence < SURE or not answers)
@@ -214,28 +228,6 @@ def _personal_goal(
         content,
         withhold_permissive=withheld(profile, content),
     )
-    return suitability_goal(state, message, content, topic, choice.claims)
-
-
-def more(state: Conversation, message: Message, learned: Learned, content: Content) -> Turn:
-    """Say what was not yet said on the last topic."""
-    topic = (state.last.topic if state.last else None) or ""
-    said = state.said.get(topic, ())
-    if topic not in content.topics or set(content.topics[topic].claims) <= set(said):
-        return Turn(state, (Say("utter_nothing_more"),))
-    state, say = say_topic(state, TopicAsked(f"ask_{topic}"), learned, content)
-    return Turn(state, (say,))
-
-
-def simpler(state: Conversation, message: Message, learned: Learned, content: Content) -> Turn:
-    """Give the last answer again in plain wording."""
-    state, last = replace(state, audience=Audience.PUBLIC), state.last
-    switched = Say("utter_audience_public")
-    if last is None or (last.topic is None and not last.verdict):
-        return Turn(state, (switched,))
-    if last.verdict and last.product:
-        goal = Goal(Aim.SUITABILITY, last.person, last.product, last.modifiers)
-        return Turn(replace(state, goal=goal, last=None), (switched,))
-    said = {**state.said, last.topic or "": ()}
-    state, say = say_topic(replace(state, said=said), TopicAsked(f"ask_{last.topic}"), learned, content)
-    return Turn(state, (switched, say))
+    goal = suitability_goal(state, message, content, topic, choice.claims)
+    # What the topic says of milk kefir is beside the point of water kefir.
+    return goal if content.products[goal.product].dairy else replace(goal, topic="", nearest=())

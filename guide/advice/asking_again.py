@@ -9,6 +9,7 @@ from guide.advice.content import Content
 from guide.advice.conversation import Conversation, Message, Say, Turn
 from guide.advice.phrases import phrases
 from guide.advice.repeating import say_again
+from guide.advice.screening import Aim, Question
 
 MOST_REPEATS = 2
 """How often the same question is put again before it is said what is needed."""
@@ -21,6 +22,9 @@ def put_again(before: Conversation, turn: Turn, message: Message, content: Conte
     state, says = replace(turn.state, repeats=before.repeats + 1), turn.says
     # A second reply that was not understood needs more than to hear so.
     helped = state.repeats >= MOST_REPEATS or (before.unclear and state.unclear)
+    # "Which are left?": the verdict on milk, said again, is no answer to that.
+    instead = state.goal is not None and state.goal.aim is Aim.ALTERNATIVES
+    helped = helped or (instead and not says and asks(message.text))
     if not says and not helped:
         state, says = _not_silent(state, message, content)
     if not helped:
@@ -53,3 +57,10 @@ def _not_silent(
         state, say = say_again(state, state.goal, content)
         return state, (say,)
     return state, (Say("utter_not_an_answer"),)
+
+
+def with_list_seen(state: Conversation) -> Conversation:
+    """Remember that the list of risks stands above, so that it is not shown in full again."""
+    if state.pending is not Question.RISKS or state.goal is None:
+        return state
+    return replace(state, listed=state.listed | {state.goal.person})

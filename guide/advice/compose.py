@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from guide.advice.answer import Answer, Citations, Cited
 from guide.advice.content import Claim, Content, Topic
 from guide.advice.profile import CHILD, INFANT, Profile, milk_settled
-from guide.advice.statements import choose, withheld
+from guide.advice.statements import choose, lead_of, withheld
 from guide.advice.verdicts import (
     BASE_ROW,
     UNKNOWN_AGE,
@@ -44,22 +44,38 @@ def topic_answer(
     at_most: int = 3,
     modifiers: Sequence[str] = (),
     answered: bool = True,
+    headline: bool = True,
+    product: str | None = None,
 ) -> Answer:
     """Return the answer to a question about a topic, cautions for this person included.
 
     ``modifiers`` are what was said of the product ("home_made"): they may make it worse for this person.
     ``answered``: whether the topic speaks of the very point that was asked about.
+    ``headline``: whether to begin with the topic's bottom line; it need not be read twice running.
+    ``product``: what "it" stands for; beside one without milk the verdict on milk kefir is no answer.
     """
     topic, cite = content.topics[topic_id], Citations(content, asker.audience)
     hold = topic.consumption and withheld(asker.profile, content)
-    advice = advise(asker.profile, content.main_product, content)
+    meant = product if product and not content.products[product].dairy else content.main_product
+    advice = advise(asker.profile, meant, content)
     verdict = advice if topic.consumption and advice.known_strict else None
     # "How much?" of somebody on an MAO inhibitor: what is unknown is stricter still, yet that is no answer.
     known = verdict or advice.of_what_is_known()
     strict = known.verdict >= Verdict.ASK_CLINICIAN
     warned = topic.consumption and strict
+    choice = choose(
+        *(topic, asker.profile, nearness, content),
+        said=said,
+        at_most=at_most,
+        withhold_permissive=hold,
+        only_warnings=warned,
+        answered=answered,
+    )
+    lead = lead_of(choice, topic, nearness, content, withhold_permissive=hold)
     if warned:
         bottom = verdict_line(known, asker, content, cite)
+    elif lead is not None and not headline:
+        bottom = cite.claim(lead)
     else:
         bottom = _bottom(topic, asker, hold, content, cite)
     cautions: list[Cited] = []
@@ -68,20 +84,9 @@ def topic_answer(
     if not topic.consumption and strict and topic_id != content.alternatives_topic:
         # Not what was asked, yet "does it boost immunity?" of somebody with leukaemia is no idle question.
         cautions.append(verdict_line(known, asker, content, cite))
-    changed = advise(asker.profile, content.main_product, content, modifiers) if modifiers else advice
+    changed = advise(asker.profile, meant, content, modifiers) if modifiers else advice
     if not verdict and not cautions and any(r.modifier and r.condition for r in changed.deciding):
         cautions.append(verdict_line(changed, asker, content, cite))
-    choice = choose(
-        topic,
-        asker.profile,
-        nearness,
-        content,
-        said=said,
-        at_most=at_most,
-        withhold_permissive=hold,
-        only_warnings=warned,
-        answered=answered,
-    )
     return Answer(
         topic=topic_id,
         person=asker.profile.person,

@@ -26,7 +26,7 @@ class TopicAsked:
     """One question of a message: its intent, how near each claim is to its words, how sure that is.
 
     ``text`` is the part of the message that asks it. ``carried`` marks a few words that follow up an
-    answer: what they are about was not read from them.
+    answer: what they are about was not read from them. ``product`` is what "it" stands for, if anything.
     """
 
     intent: str
@@ -34,6 +34,7 @@ class TopicAsked:
     confidence: float = 0.0
     text: str = ""
     carried: bool = False
+    product: str | None = None
 
 
 @dataclass(frozen=True)

@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 
 from guide.advice.clauses import asked_part
-from guide.advice.content import Content, Topic
+from guide.advice.content import Claim, Content, Topic
 from guide.advice.conversation import TopicAsked
 from guide.advice.redaction import plain_words
-from guide.advice.replies import asking_words, plain
+from guide.advice.replies import asking_words, mentions, plain
 
 SURELY_COVERED = 0.77
 """Similarity from which the nearest claim is taken to answer, whatever the words.
@@ -24,6 +24,15 @@ are said to be only near; of the 31 on what it does not cover that were taken fo
 FOLLOWS_UP = 0.55
 """The same for a few words that follow up an answer: near the topic's claims, or not answered by them."""
 
+CLOSE = 0.1
+"""How far below the nearest claim another still answers the same question."""
+
+OF_PLANTS = "non_dairy_kefir"
+
+SURELY_OF_ITS_KIND = 0.85
+KINDS = ("time", "origin")
+"""Questions that only a text of a kind answers, unless it is nearer still; the patterns are data."""
+
 MOST_WORDS = 12
 SAME_STEM = 5
 _ENDINGS = ("ings", "ing", "ies", "ied", "es", "ed", "s", "y", "er")
@@ -33,12 +42,35 @@ _WORD = re.compile(r"[a-z]+")
 def covered(topic: Topic, asked: TopicAsked, content: Content) -> bool:
     """Whether the topic speaks of what was asked, going by its words where the nearness leaves doubt."""
     nearest = max((asked.nearness.get(c, 0.0) for c in topic.claims), default=0.0)
+    text = asked_part(asked.text) or asked.text
+    if asked.nearness and _of_another_product(topic, asked, content):
+        return False
+    if nearest < SURELY_OF_ITS_KIND and _of_another_kind(text, topic, asked, content):
+        return False
     if asked.carried:
         return nearest >= FOLLOWS_UP
-    text = asked_part(asked.text) or asked.text
     if nearest >= SURELY_COVERED or len(text.split()) > MOST_WORDS:
         return True
     return not _new_words(text, topic, content)
+
+
+def _of_another_kind(text: str, topic: Topic, asked: TopicAsked, content: Content) -> bool:
+    """Whether a time or a place is asked for, and what is nearest names none: "how long do I leave it?"."""
+    told = " ".join(claim.plain for claim in _nearest(topic, asked, content))
+    return any(mentions(f"asks_{kind}", text) and not mentions(f"tells_{kind}", told) for kind in KINDS)
+
+
+def _of_another_product(topic: Topic, asked: TopicAsked, content: Content) -> bool:
+    """Whether water or plant kefir is talked of, and what is nearest says nothing of any."""
+    product = content.products.get(asked.product or "")
+    near = _nearest(topic, asked, content)
+    return product is not None and not product.dairy and all(claim.about != OF_PLANTS for claim in near)
+
+
+def _nearest(topic: Topic, asked: TopicAsked, content: Content) -> list[Claim]:
+    nearest = max((asked.nearness.get(c, 0.0) for c in topic.claims), default=0.0)
+    known = [c for c in topic.claims if c in content.claims]
+    return [content.claims[c] for c in known if asked.nearness.get(c, 0.0) >= nearest - CLOSE]
 
 
 def _new_words(text: str, topic: Topic, content: Content) -> set[str]:

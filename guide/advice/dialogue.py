@@ -9,15 +9,16 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from guide.advice import answering, goals, recording, screening_turns, talking
+from guide.advice import answering, goals, recording, retelling, screening_turns, talking
 from guide.advice.answer import NotServed
-from guide.advice.asking_again import put_again
+from guide.advice.asking_again import put_again, with_list_seen
 from guide.advice.bystanders import with_bystander
 from guide.advice.clauses import asks, clauses
 from guide.advice.consumers import with_consumer
 from guide.advice.content import Content
 from guide.advice.conversation import Conversation, Message, Say, Turn
 from guide.advice.corrections import with_correction
+from guide.advice.doses import asks_for_dose, name_no_dose
 from guide.advice.emergency import alarm, emergency_turn, raises_alarm, without_rescue_medicine
 from guide.advice.everybody import for_each, who_may
 from guide.advice.followups import about_another, asked_of_the_wrong_one, elliptic, in_context
@@ -36,7 +37,7 @@ from guide.advice.remembered import with_remembered
 from guide.advice.replies import is_wholly, mentions
 from guide.advice.screening import Question
 from guide.advice.supposing import without_supposed
-from guide.advice.unsure import REFUSED, is_guess, offer
+from guide.advice.unsure import REFUSED, is_guess, offer, tells_of_reaction
 from guide.advice.volunteered import with_volunteered
 
 SMALL_TALK = frozenset({"greet", "thank", "goodbye", "ask_bot_identity", "ask_human", *REFUSED})
@@ -62,7 +63,7 @@ def respond(state: Conversation, messages: Sequence[Message], content: Content) 
         if missed.red_flag:
             state = alarm(state, missed, learned.person, content).state
         state = _facing(read_answer(state, missed, learned, content).state)
-    before = state = _with_list_seen(state)
+    before = state = with_list_seen(state)
     message = _as_meant(state, messages[-1])
     state, message = about_another(state, without_rescue_medicine(state, message), content)
     state, message, learned = _heard(state, message, content)
@@ -93,13 +94,6 @@ def _heard(state: Conversation, message: Message, content: Content) -> tuple[Con
     state, learned = listen(with_asked_about(state, message, content), message, content)
     state = with_volunteered(with_implied(state, message, learned, content), message, learned, content)
     return state, with_remembered(message, state.profile(learned.person), content), learned
-
-
-def _with_list_seen(state: Conversation) -> Conversation:
-    """Remember that the list of risks stands above, so that it is not shown in full again."""
-    if state.pending is not Question.RISKS or state.goal is None:
-        return state
-    return replace(state, listed=state.listed | {state.goal.person})
 
 
 def _counted(turn: Turn, message: Message) -> Conversation:
@@ -174,6 +168,8 @@ def _handler(
         return who_may, message
     if goals.wants_instead(state, message, learned) or plainly_asks(state, message, learned, content):
         return answering.answer_suitability, replace(message, questions=())
+    if asks_for_dose(message):
+        return name_no_dose, message
     if is_wholly("asks_known", message.text) or mentions("two_people", message.text):
         return talking.what_you_know, message
     if any(is_wholly("cause_asked", clause) for clause in clauses(message.text)):
@@ -182,6 +178,9 @@ def _handler(
         return answering.answer_suitability, replace(message, questions=())
     if state.pending is not None and _no_question(message, content):
         return talking.nothing_open, message
+    unread = is_guess(message, content) or message.intent in REFUSED
+    if unread and tells_of_reaction(message, learned):
+        return answering.answer_suitability, replace(message, questions=())
     if is_guess(message, content):
         return offer, message
     if message.intent in ("affirm", "deny") and state.decided and mentions("corrects", message.text):
@@ -227,8 +226,8 @@ _HANDLERS: dict[str, Handler] = {
     "correct_condition": recording.correct,
     "ask_sources": talking.sources,
     "ask_why": talking.why,
-    "ask_simpler": answering.simpler,
-    "ask_more": answering.more,
+    "ask_simpler": retelling.simpler,
+    "ask_more": retelling.more,
     "ask_what_you_know": talking.what_you_know,
     "set_audience": talking.set_audience,
     "restart": talking.restart,

@@ -28,8 +28,10 @@ NEAR_ENOUGH = 0.35
 VERY_NEAR = 0.45
 SHARE_ENOUGH = 0.2
 PLAINLY_READ = 0.6
+SURELY_READ = 0.9
 DOUBTFUL = 0.5
 TELLS = frozenset({"report_condition", "correct_condition", ""})
+DANGER_SIGNS = "ask_emergency_symptoms"
 REPLIES = frozenset({"affirm", "deny", "unsure", "skip", "greet", "goodbye", "thank"})
 
 
@@ -84,13 +86,14 @@ def _states_case(message: Message) -> bool:
 
 def in_context(state: Conversation, message: Message, content: Content) -> Message:
     """Return the message with the question that it asks in this place of the talk."""
-    if _asks_for_strength(state, message):
+    if _asks_for_strength(state, message) or _asks_for_reasons(state, message):
         return replace(message, intent="ask_why", questions=())
     follows = follow_up(state, message, content) if lately(state) else None
     if follows is not None:
         return replace(_asked(message, follows), ranking=())
-    if message.signs == {"gut_only"} and message.intent == "ask_emergency_symptoms":
+    if message.signs == {"gut_only"} and message.intent == DANGER_SIGNS:
         return _instead(message, content)
+    message = _not_on_danger_signs(message, content)
     if _doubtful(message) and not message.products and not message.modifiers:
         carried = _topic_in_context(state, message, content)
         if carried is not None:
@@ -110,6 +113,25 @@ def _asks_for_strength(state: Conversation, message: Message) -> bool:
     about_evidence = last is not None and bool(last.claims) and not last.verdict and lately(state)
     same = last is not None and message.intent == f"ask_{last.topic}"
     return about_evidence and not same and is_wholly("strength_asked", message.text)
+
+
+def _asks_for_reasons(state: Conversation, message: Message) -> bool:
+    """Whether it asks for the danger that the verdict just given warns of."""
+    warned = state.last is not None and state.last.verdict and state.goal is None and lately(state)
+    return warned and not message.mentions and is_wholly("danger_asked", message.text)
+
+
+def _not_on_danger_signs(message: Message, content: Content) -> Message:
+    """What names no reaction and no sign is not about danger signs, unless that is beyond doubt.
+
+    A pen for adrenaline is no answer to "how long between the two?", however near the words may be.
+    """
+    sure = message.confidence >= SURELY_READ or mentions("speaks_of_signs", message.text)
+    if message.intent != DANGER_SIGNS or sure:
+        return message
+    message = replace(message, ranking=tuple(pair for pair in message.ranking if pair[0] != DANGER_SIGNS))
+    intent, share = next(iter(question_intents(message, content)), ("", 0.0))
+    return _asked(message, TopicAsked(intent, _near(intent, message, content), share, message.text))
 
 
 def _doubtful(message: Message) -> bool:
@@ -141,7 +163,7 @@ def _if_near(topic: str, message: Message, content: Content) -> TopicAsked | Non
     on_topic = bool(near) and max(near.values()) >= max(NEAR_ENOUGH, nearest)
     if not (on_topic or (likeliest == intent and share >= SHARE_ENOUGH)):
         return None
-    return TopicAsked(intent, near, 1.0)
+    return TopicAsked(intent, near, 1.0, message.text)
 
 
 def _misread(message: Message, content: Content) -> Message:

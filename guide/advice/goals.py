@@ -11,10 +11,11 @@ from guide.advice.conversation import Conversation, Message, TopicAsked
 from guide.advice.followups import lately
 from guide.advice.listening import Learned
 from guide.advice.meaning import surely
-from guide.advice.profile import SELF
+from guide.advice.profile import MILK, SELF
 from guide.advice.replies import is_wholly, mentions
 from guide.advice.screening import Aim, Goal
 from guide.advice.statements import applies, rows_of
+from guide.advice.vocabulary import Status
 
 UNSURE = 0.6
 """Classifier confidence below which the wording may overrule the intent."""
@@ -31,7 +32,7 @@ def wants_instead(state: Conversation, message: Message, learned: Learned) -> bo
     """Whether the message asks for something else to have, however the classifier read it."""
     if message.products or message.questions[1:]:
         return False
-    if asks_for_options(state, message):
+    if asks_for_options(state, message) or asks_which_suits(state, message, learned):
         return True
     unread = message.intent in (
         "near_scope",
@@ -43,6 +44,13 @@ def wants_instead(state: Conversation, message: Message, learned: Learned) -> bo
     unread = unread or message.confidence < UNSURE
     about = state.last is not None or state.goal is not None or not state.profile(learned.person).is_empty
     return unread and about and mentions("wants_instead", message.text)
+
+
+def asks_which_suits(state: Conversation, message: Message, learned: Learned) -> bool:
+    """Whether somebody with a milk allergy asks which kefir it may be, or what else: one without milk."""
+    warned = state.profile(learned.person).status(MILK) in (Status.PRESENT, Status.UNCERTAIN)
+    which = message.intent == "ask_suitability" and mentions("which_kefir", message.text)
+    return warned and (which or any(is_wholly("options_asked", clause) for clause in clauses(message.text)))
 
 
 def asks_for_options(state: Conversation, message: Message) -> bool:
@@ -103,7 +111,14 @@ def alternatives_goal(state: Conversation, message: Message, content: Content) -
 
 
 def just_decided(state: Conversation, message: Message, learned: Learned) -> bool:
-    """Whether the verdict was just given: a further question then gets what is known on it."""
-    if state.decided is None or state.goal is not None or learned.facts or message.signs or not lately(state):
+    """Whether the verdict was just given: a further question then gets what is known on it.
+
+    A fact told again ("should I lower my warfarin then?") is nothing new.
+    """
+    if state.decided is None or state.goal is not None or message.signs or not lately(state):
+        return False
+    known, now = state.last.facts if state.last else (), state.profile(learned.person)
+    told = [fact.condition for person, fact in learned.facts if person == learned.person]
+    if len(told) < len(learned.facts) or any(f"{c}:{now.status(c).value}" not in known for c in told):
         return False
     return state.decided.person == learned.person and not message.products and not message.modifiers

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from guide.advice.clauses import clauses
+from guide.advice.clauses import asks_suitability, clauses
 from guide.advice.content import Content
 from guide.advice.conversation import Conversation, Message
 from guide.advice.identity import impersonal
@@ -21,6 +21,16 @@ _RUN_ON = re.compile(
 )
 
 
+# "When can she have it?" asks for more than whether she may.
+_ASKS_MORE = re.compile(r"\b(?:how|when|wen|what|wat|why|which|where|much|often|long)\b", re.IGNORECASE)
+
+
+def _asks_for_it(text: str, message: Message) -> bool:
+    """Whether a message that may be about several topics asks "can dad take it for his gut?"."""
+    asked = [clause for clause in clauses(text) if not _ASKS_MORE.search(clause)]
+    return not message.questions[1:] and any(asks_suitability(clause) for clause in asked)
+
+
 def plainly_asks(state: Conversation, message: Message, learned: Learned, content: Content) -> bool:
     """Whether the wording alone asks "may this person have it?", however the classifier read it."""
     text = impersonal(message.text, learned.person)
@@ -32,6 +42,10 @@ def plainly_asks(state: Conversation, message: Message, learned: Learned, conten
         return True
     if learned.facts and unclear and any(is_wholly("food_asked", s) for s in sentences):
         return True  # "taking a blood thinner. kefir?"
+    if is_guess(message, content) and message.intent not in REFUSED and _asks_for_it(text, message):
+        return True
     recent = state.goal is not None or (state.last is not None and state.last.verdict)
+    if recent and message.products and is_guess(message, content):
+        return True
     unread = message.intent not in ACTS - {"ask_more"} and not learned.facts and learned.switched
     return recent and unread and is_wholly("and_person", text)

@@ -12,8 +12,8 @@ from guide.advice.content import Content
 from guide.advice.conversation import Conversation, Message, Turn
 from guide.advice.later_on import asks_about_later
 from guide.advice.listening import Learned
-from guide.advice.repeating import pressed, pressed_topic, repeat, repeat_topic
-from guide.advice.replies import mentions
+from guide.advice.repeating import pressed, pressed_topic, repeat, repeat_topic, stands
+from guide.advice.replies import is_wholly, mentions
 from guide.advice.screening import Aim, Goal
 from guide.advice.verdicts import advise
 from guide.advice.vocabulary import Verdict
@@ -26,10 +26,20 @@ def repeated(state: Conversation, message: Message, learned: Learned, content: C
     topic = None if learned.facts or message.signs else pressed_topic(state, message, content)
     if topic is not None:
         return repeat_topic(state, topic, content)
-    again = pressed(state, message, learned) or _concluded(state, message, learned, content)
+    again = pressed(state, message, learned) or _a_little(state, message, learned, content)
+    again = again or _concluded(state, message, learned, content)
     if again is None:
         return None
     return screening_turns.resume(repeat(state, again, content), content)
+
+
+def _a_little(state: Conversation, message: Message, learned: Learned, content: Content) -> Goal | None:
+    """ "What if I only have a sip?" after a warning: it holds for a sip as well."""
+    asked = state.goal is None and state.pending is None and state.last is not None and state.last.verdict
+    told = learned.facts or message.signs or message.products
+    if not asked or told or not is_wholly("just_a_little", message.text):
+        return None
+    return state.decided if stands(state, content) else None
 
 
 def _concluded(state: Conversation, message: Message, learned: Learned, content: Content) -> Goal | None:

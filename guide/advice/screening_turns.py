@@ -78,7 +78,8 @@ def _lead(state: Conversation, content: Content) -> tuple[Conversation, tuple[Sa
         return state, (say,)
     if goal.aim in state.led:
         return state, ()
-    key = "decides" if goal.aim is Aim.SUITABILITY else "decides.alternatives"
+    of_milk = goal.aim is Aim.SUITABILITY and content.products[goal.product].dairy
+    key = "decides" if of_milk else "decides.alternatives"
     state, say = say_wording(replace(state, led=state.led | {goal.aim}), goal.person, content, key)
     return state, (say,)
 

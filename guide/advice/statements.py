@@ -23,6 +23,9 @@ KNOWN_MARGIN = 0.03
 ABOUT_OTHERS = 0.65
 """Similarity under which a question of somebody known is never about other people's conditions."""
 
+SURELY_ASKED = 0.9
+"""Similarity from which a claim says what was asked, whoever else it may be for."""
+
 FITS = 0.8
 """Similarity from which a claim that opens with a question of its own speaks to this one."""
 
@@ -106,6 +109,20 @@ def choose(
     return Choice(tuple(chosen), bool(nearness) and best < NEAREST_ONLY_BELOW)
 
 
+def lead_of(
+    choice: Choice,
+    topic: Topic,
+    nearness: Mapping[str, float],
+    content: Content,
+    *,
+    withhold_permissive: bool = False,
+) -> Claim | None:
+    """Return the nearest claim to begin with where the headline was just read: a new one, if there is one."""
+    measured = [content.claims[c] for c in topic.claims if c in content.claims and c in nearness]
+    old = [c for c in measured if not (withhold_permissive and permissive(c))]
+    return max(choice.claims or old, key=lambda claim: nearness.get(claim.id, 0.0), default=None)
+
+
 def _ranked(
     claims: list[Claim], rows: frozenset[str], nearness: Mapping[str, float], *, stranger: bool
 ) -> list[Claim]:
@@ -145,7 +162,8 @@ def _fitting(
     if best is None or near(best) < NEAREST_ONLY_BELOW:
         return claims
     own = max((near(c) for c in claims if not _foreign(c, rows) and c.about not in GENERAL), default=0.0)
-    meant = near(best) - NEAR_MARGIN if stranger else max(own + KNOWN_MARGIN, ABOUT_OTHERS)
+    known = min(max(own + KNOWN_MARGIN, ABOUT_OTHERS), SURELY_ASKED)
+    meant = near(best) - NEAR_MARGIN if stranger else known
     kept = [c for c in claims if not _foreign(c, rows) or near(c) >= meant]
     if best.about not in GENERAL:
         kept = [c for c in kept if c.applies_to or c.about not in GENERAL]

@@ -5,10 +5,11 @@ from __future__ import annotations
 from guide.advice.content import Claim, Content
 from guide.advice.conversation import Conversation, Message, Say, Turn
 from guide.advice.listening import Learned
-from guide.advice.profile import SELF
+from guide.advice.profile import MILK, SELF
 from guide.advice.render import as_subject
 from guide.advice.replies import speaks_of_self
 from guide.advice.talking import noted
+from guide.advice.vocabulary import Status
 
 LEAST_CONFIDENCE = 0.5
 """Below this the topic is a guess. Chosen on the validation split: see docs/dialogue.md."""
@@ -19,6 +20,7 @@ LEAST_SHARE = 0.3
 MOST_OFFERED = 3
 REFUSED = ("near_scope", "out_of_scope")
 SUITABILITY = "ask_suitability"
+_LIKELY = (Status.PRESENT, Status.UNCERTAIN)
 
 
 def question_intents(message: Message, content: Content) -> list[tuple[str, float]]:
@@ -37,6 +39,15 @@ def is_guess(message: Message, content: Content) -> bool:
         return ranked[0][1] >= LEAST_SHARE
     known = message.intent == SUITABILITY or message.intent.removeprefix("ask_") in content.topics
     return known and len(message.questions) <= 1 and message.confidence < LEAST_CONFIDENCE
+
+
+def tells_of_reaction(message: Message, learned: Learned) -> bool:
+    """Whether a message of which the question is not read tells of signs of a milk allergy.
+
+    The advice for that is due, whatever else was asked: "hives after my first glass, is that the detox?".
+    """
+    told = any(fact.condition == MILK and fact.status in _LIKELY for _, fact in learned.facts)
+    return told and bool(message.signs - {"gut_only"})
 
 
 def offer(state: Conversation, message: Message, learned: Learned, content: Content) -> Turn:

@@ -49,6 +49,7 @@ class SentenceEncoder:
             str(folder / "encoder.onnx"), options, providers=["CPUExecutionProvider"]
         )
         self._remembered = lru_cache(REMEMBERED_TEXTS)(self._encode_normalised)
+        self._learnt: dict[str, Vector] = {}  # components learn from some of the same sentences
 
     def encode(self, text: str) -> Vector:
         """Return the embedding of one text; a repeated text costs nothing."""
@@ -62,8 +63,10 @@ class SentenceEncoder:
         was learned would differ from what is served.
         """
         plain = [normalise(text) for text in texts]
+        new = [text for text in dict.fromkeys(plain) if text not in self._learnt]
         with ThreadPoolExecutor(os.cpu_count()) as pool:
-            return np.stack(list(pool.map(self._encode_normalised, plain, chunksize=64)))
+            self._learnt.update(zip(new, pool.map(self._encode_normalised, new, chunksize=64), strict=True))
+        return np.stack([self._learnt[text] for text in plain])
 
     def _encode_normalised(self, text: str) -> Vector:
         ids = np.array([self._tokenizer.encode(text).ids], dtype=np.int64)

@@ -20,7 +20,10 @@ _ELLIPSIS = (
     r"(?P<short>{shorts})(?:\s+(?:then|though|too|as\s+well))?\s*[?.!]*\s*$"
 )
 _LIST = r"(?P<short>{shorts})(?:\s+milk)?\s*(?:,|/|\bor\b|\band\b|\bvs\.?|\bversus\b)\s*(?:the\s+)?$"
-_MADE_FROM = r"\bk\w{2,5}r\s+(?:(?:that\s+is|that's)\s+)?(?:made\s+(?:from|with|of|using|out\s+of)|from)\s+"
+_MADE_FROM = (
+    r"\b(?:k\w{2,5}r\s+(?:(?:that\s+is|that's)\s+)?(?:made\s+(?:from|with|of|using|out\s+of)|from)"
+    r"|(?:ones?|it|kinds?|versions?)\s+(?:(?:that|is|that's|it's)\s+)*made\s+(?:from|with|of|using|out\s+of))\s+"
+)
 _OTHER_FOOD = r"(?!(?:\s+milk)?\s+(?:cheese|butter|soap|meat|cream|yog))"
 # A list of products is read backwards from its last; what stands further before it is not listed.
 _LIST_REACH = 40

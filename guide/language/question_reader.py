@@ -22,7 +22,7 @@ from guide.language.typos import as_read
 
 GUIDE = "guide"
 CODE = ("component", "claim_index", "text", "encoder", "pack_claims")
-MOST_FOLLOWUP_WORDS = 10
+MOST_FOLLOWUP_WORDS = 20
 
 
 # Registered as an extractor: of Rasa's kinds this is the one for "reads a message and adds to it".

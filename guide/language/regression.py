@@ -11,7 +11,8 @@ from scipy import optimize, sparse
 
 Matrix = NDArray[np.float32]
 
-MAX_STEPS = 60
+MAX_STEPS = 40
+"""On the validation split 200 steps are no better. Unscaled, 60 ended four times as far from the optimum."""
 TOLERANCE = {"gtol": 1e-4, "ftol": 1e-7}
 
 
@@ -26,7 +27,7 @@ def fit(
     start = np.zeros(problem.rows * classes)
     options = {"maxiter": MAX_STEPS, "maxcor": 6, **TOLERANCE}
     found = optimize.minimize(problem.loss, start, jac=True, method="L-BFGS-B", options=options)
-    return np.asarray(found.x, dtype=np.float32).reshape(problem.rows, classes)
+    return problem.weights(found.x)
 
 
 class _Problem:
@@ -37,10 +38,26 @@ class _Problem:
         self._classes, self._penalty = classes, penalty
         self._truth = np.eye(classes, dtype=np.float32)[labels]
         self.rows = dense.shape[1] + thin.shape[1] + 1
+        self._scale = self._scales(penalty)
+
+    def _scales(self, penalty: float) -> NDArray[np.float64]:
+        """Return per row about how far a step goes: a rare n-gram moves the loss less than the intercept.
+
+        The solver takes steps of one size in all directions. The scale is one over the root of the
+        curvature where all classes are equally likely.
+        """
+        thin = np.asarray(self._thin.multiply(self._thin).sum(axis=0)).ravel()
+        sizes = [np.square(self._dense, dtype=np.float64).sum(axis=0), thin, [float(len(self._truth))]]
+        return np.asarray(1 / np.sqrt(np.concatenate(sizes) / self._classes + penalty))[:, None]
+
+    def weights(self, flat: NDArray[np.float64]) -> Matrix:
+        """Return the weights for what the solver moves."""
+        scaled = flat.reshape(self.rows, self._classes) * self._scale
+        return np.asarray(scaled, dtype=np.float32)
 
     def loss(self, flat: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
         """Return the penalised negative log likelihood and its gradient."""
-        weights = flat.astype(np.float32).reshape(self.rows, self._classes)
+        weights = self.weights(flat)
         split = self._dense.shape[1]
         logits = self._dense @ weights[:split] + self._thin @ weights[split:-1] + weights[-1]
         logged = log_softmax(logits)
@@ -48,9 +65,8 @@ class _Problem:
         gradient = np.vstack([self._dense.T @ error, self._thin_columns @ error, error.sum(0, keepdims=True)])
         gradient[:-1] += self._penalty * weights[:-1]
         size = float(np.square(weights[:-1], dtype=np.float64).sum())
-        return -float((logged * self._truth).sum()) + 0.5 * self._penalty * size, gradient.ravel().astype(
-            float
-        )
+        value = -float((logged * self._truth).sum()) + 0.5 * self._penalty * size
+        return value, (gradient * self._scale).ravel()
 
 
 def log_softmax(logits: Matrix) -> Matrix:

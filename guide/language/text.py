@@ -15,6 +15,10 @@ _SHORTHAND = {
     "w": "with", "wat": "what", "wht": "what", "hw": "how", "wen": "when", "wich": "which", "abt": "about",
     "b4": "before", "pls": "please", "plz": "please", "thx": "thanks", "dnt": "don't", "drnk": "drink",
     "kefr": "kefir", "kefri": "kefir", "insted": "instead", "hrs": "hours", "hr": "hour",
+    "keffir": "kefir", "keffer": "kefir", "kefier": "kefir", "kefeer": "kefir", "keefir": "kefir",
+    "gud": "good", "wot": "what", "wats": "what's", "wots": "what's", "hav": "have", "mlk": "milk",
+    "shld": "should", "frm": "from", "ppl": "people", "cuz": "because", "coz": "because", "bcoz": "because",
+    "2day": "today",
 }  # fmt: skip
 _SHORT_WORD = re.compile(rf"\b(?:{'|'.join(_SHORTHAND)})\b(?!')")
 _ELONGATED = re.compile(r"([^\W\d])\1{2,}")

@@ -79,7 +79,7 @@ class TopicClassifier(TrainedComponent[TopicModel]):
             "strength": 10.0,
             "spelling": 1.0,
             "nearest": 20.0,
-            "outside": 0.25,
+            "outside": 0.22,
             "emergency": 0.86,
             "plain_emergency": 0.75,
             "question": 0.6,

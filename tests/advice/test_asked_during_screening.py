@@ -40,7 +40,7 @@ def test_what_states_and_what_asks_are_taken_apart() -> None:
 def test_what_is_outside_is_declined_in_words_and_the_question_returns(
     content: Content, intent: str, said: str
 ) -> None:
-    talk = Talk(content).can_drink().say("should I change my dose?", intent)
+    talk = Talk(content).can_drink().say("should I change my diet?", intent)
     assert talk.phrases == [said]
     assert talk.pending is Question.MILK
 

@@ -20,6 +20,8 @@ from guide.language.typos import LONGEST, SHORTEST, corrected
         ("Is it fermnted lnoger?", "is it fermented longer?"),
         ("imunosuppressed on takrolimus", "immunosuppressed on tacrolimus"),
         ("probiotcis for my dauhgter", "probiotics for my daughter"),
+        ("wot gud duz keffir", "what good duz kefir"),
+        ("wats kefeer good 4", "what's kefir good 4"),
     ],
 )
 def test_the_nearest_common_word_is_read(typed: str, read: str) -> None:
