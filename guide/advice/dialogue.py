@@ -55,7 +55,7 @@ def respond(state: Conversation, messages: Sequence[Message], content: Content) 
         messages: the user's messages not yet folded, oldest first; at least one.
         content: the snapshot to answer from.
     """
-    if messages[-1].intent == "forget_me" or mentions("forget", messages[-1].text):
+    if talking.asks_to_erase(messages[-1]):
         return talking.forget_me(replace(state, folded=messages[-1].number))
     for missed in messages[:-1]:
         missed = _as_meant(state, missed)
@@ -231,6 +231,7 @@ _HANDLERS: dict[str, Handler] = {
     "ask_what_you_know": talking.what_you_know,
     "set_audience": talking.set_audience,
     "restart": talking.restart,
+    talking.ERASURE: talking.phrase("utter_ask_erase"),
     "ask_human": talking.phrase("utter_ask_human"),
     "ask_bot_identity": talking.phrase("utter_bot_identity"),
     "affirm": talking.nothing_open,

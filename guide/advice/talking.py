@@ -18,6 +18,8 @@ from guide.advice.vocabulary import Audience
 
 Handler = Callable[[Conversation, Message, Learned, Content], Turn]
 
+ERASURE = "forget_me"
+
 
 def phrase(name: str) -> Handler:
     """Return a handler that says one of the bot's own phrases."""
@@ -117,6 +119,14 @@ def set_audience(state: Conversation, message: Message, learned: Learned, conten
         return Turn(state, (Say("utter_ask_audience"),))
     says = (*noted(learned, content), Say(f"utter_audience_{audience.value}"))
     return Turn(replace(state, audience=audience), says)
+
+
+def asks_to_erase(message: Message) -> bool:
+    """Whether the words ask for erasure. That the classifier thinks so is not enough: what is erased in
+    error, an allergy among it, is lost (design 4.7). Words that do not ask for it plainly are asked back."""
+    return mentions("forget", message.text) or (
+        message.intent == ERASURE and mentions("erasing", message.text)
+    )
 
 
 def forget_me(state: Conversation) -> Turn:
