@@ -55,26 +55,10 @@ def test_who_asks_for_erasure_gets_it(content: Content, text: str) -> None:
     assert not turn.state.profiles
 
 
-@given(
-    words=st.lists(
-        st.sampled_from(
-            [
-                "my",
-                "throat",
-                "lips",
-                "milk",
-                "kefir",
-                "goes",
-                "tight",
-                "away",
-                "hurt",
-                "itchy",
-                "then",
-                "well",
-            ]
-        )
-    )
-)
+BODY = ["my", "throat", "lips", "milk", "kefir", "goes", "tight", "away", "hurt", "itchy", "then", "well"]
+
+
+@given(words=st.lists(st.sampled_from(BODY)))
 def test_no_words_about_the_body_erase_anything(content: Content, words: list[str]) -> None:
     turn = respond(TOLD, [said(" ".join(words))], content)
     assert "utter_forgotten" not in [say.phrase for say in turn.says]
