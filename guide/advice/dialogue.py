@@ -19,7 +19,7 @@ from guide.advice.content import Content
 from guide.advice.conversation import Conversation, Message, Say, Turn
 from guide.advice.corrections import with_correction
 from guide.advice.emergency import alarm, emergency_turn, raises_alarm, without_rescue_medicine
-from guide.advice.everybody import for_each, who_may
+from guide.advice.everybody import for_each, who_may, with_next
 from guide.advice.followups import about_another, asked_of_the_wrong_one, elliptic, in_context
 from guide.advice.giving_way import give_way
 from guide.advice.implied import with_implied
@@ -138,7 +138,7 @@ def _handle_served(state: Conversation, message: Message, learned: Learned, cont
         return recording.ask_to_confirm(goals.keep_goal(state, message, content), learned, content)
     if outcome is None:
         state = give_way(state, message, learned)
-        return screening_turns.resume(_asked(state, message, learned, content), content)
+        return with_next(state, screening_turns.resume(_asked(state, message, learned, content), content))
     if outcome.question in CONFIRMING:
         turn = recording.after_confirmation(state, outcome, learned, content)
     else:
