@@ -83,7 +83,7 @@ def _told(people: Sequence[str], found: Sequence[Finding]) -> list[str]:
 
 
 def _each_asked_for(message: Message, here: Sequence[Mention]) -> list[str]:
-    """ "Can my aunt have it, and can my uncle?", "is it safe for Dad and for my niece?": each asked for alone.
+    """ "Can my aunt have it, and can my uncle?", "is it safe for Dad and my niece?": each is asked for.
 
     Whoever is named elsewhere in the question only belongs to it ("while her son is in the room").
     """
