@@ -42,7 +42,8 @@ class Message:
 
     ``language`` is the code of another language than English that it is in, ``red_flag_language`` of one
     that at least its emergency is told in; "" for English.
-    ``asked_of`` are the people asked about if they are several.
+    ``asked_of`` are the people asked about if they are several. ``denied_signs``: signs of allergy that are
+    said not to come.
     ``ranking`` holds the likeliest intents, the best first; ``near`` (claim id → similarity) the claims
     nearest to a short message, whatever they are about. ``reply`` holds what the message would mean as an
     answer (``guide.advice.meaning``), ``stated_reply`` what its part that asks nothing would. ``imagined``
@@ -60,6 +61,7 @@ class Message:
     person: str | None = None
     cleared_by: str | None = None
     signs: frozenset[str] = frozenset()
+    denied_signs: frozenset[str] = frozenset()
     age_months: int | None = None
     red_flag: str | None = None
     food_involved: bool = False
