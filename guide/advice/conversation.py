@@ -125,6 +125,7 @@ class Conversation:
     if none is. ``unclear``: what was said to the open question was not understood. ``listed`` are those for
     whom the long list of risks was shown in an earlier turn. ``interrupted``: what the alarm broke off,
     while it lasts. ``alarm_denied``: a bare "no" followed it, so that it was asked if anybody is in danger.
+    ``follows``: the open question only helps to answer the one before it, and is not counted.
     ``asked_about``: the listed conditions that questions were about, of which nobody was said to have them.
     """
 
@@ -159,6 +160,7 @@ class Conversation:
     alarm_unplaced: bool = False
     listed: frozenset[str] = frozenset()
     asked_about: tuple[str, ...] = ()
+    follows: bool = False
 
     def profile(self, person: str) -> Profile:
         """Return the profile of ``person``, an empty one if nothing is known."""

@@ -37,7 +37,7 @@ from guide.advice.replies import is_wholly, mentions
 from guide.advice.screening import Question
 from guide.advice.supposing import without_supposed
 from guide.advice.unsure import REFUSED, is_guess, offer
-from guide.advice.volunteered import with_volunteered
+from guide.advice.volunteered import denied_signs_noted, with_volunteered
 
 SMALL_TALK = frozenset({"greet", "thank", "goodbye", "ask_bot_identity", "ask_human", *REFUSED})
 
@@ -79,6 +79,7 @@ def respond(state: Conversation, messages: Sequence[Message], content: Content) 
     if learned.switched or state.focus not in (before.focus, SOMEONE):
         opening.append(talking.switched(learned.person))
     turn = put_again(before, _handle(state, message, learned, content), message, content)
+    opening += denied_signs_noted(before, turn.state, message, learned.person)
     return Turn(_facing(_counted(turn, message)), (*opening, *turn.says))
 
 

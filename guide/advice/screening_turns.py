@@ -43,7 +43,8 @@ def resume(turn: Turn, content: Content) -> Turn:
     already = bool(state.asked) or any(say.answer for say in turn.says)
     led, lead = (state, ()) if already else _lead(state, content)
     asked = led.asked if state.pending is questions[0] else led.asked + 1
-    return Turn(replace(led, pending=questions[0], asked=asked), (*turn.says, *lead))
+    follows = led.follows and state.pending is questions[0]
+    return Turn(replace(led, pending=questions[0], asked=asked, follows=follows), (*turn.says, *lead))
 
 
 def _next_goal(turn: Turn, content: Content) -> Turn:
