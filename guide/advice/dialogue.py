@@ -158,7 +158,9 @@ def _asked(state: Conversation, message: Message, learned: Learned, content: Con
     state = goals.for_the_person_meant(state, message, learned)
     message = asked_of_the_wrong_one(state, in_context(state, message, content), learned)
     handler, message = _handler(state, message, learned, content)
-    turn = for_each(state, _own_screening(state, handler(state, message, learned, content)), learned)
+    turn = for_each(
+        state, screening_turns.own_screening(state, handler(state, message, learned, content)), learned
+    )
     turn = screening_turns.beside(state, turn, message, content)
     return _see_doctor(turn, learned.person, content) if mentions("see_doctor", message.text) else turn
 
@@ -171,6 +173,8 @@ def _handler(
         return guidance_in_english, message
     if asks_about_later(state, message, learned, content):
         return answer_later, message
+    if asked_back := talking.about_the_question(state, message):
+        return asked_back, message
     if is_wholly("who_may", message.text) and message.person in (None, "they"):
         return who_may, message
     if goals.wants_instead(state, message, learned) or plainly_asks(state, message, learned, content):
@@ -208,18 +212,6 @@ def _see_doctor(turn: Turn, person: str, content: Content) -> Turn:
     """Signs that need a doctor's check are named first, beside whatever was asked."""
     state, say = answering.say_wording(turn.state, person, content, "see_doctor")
     return Turn(state, (say, *turn.says))
-
-
-def _own_screening(before: Conversation, turn: Turn) -> Turn:
-    """A goal about somebody else starts its own questions: half a triage never passes to another."""
-    old, new = before.goal, turn.state.goal
-    same = old is not None and new is not None and old.person == new.person
-    if old is None or new is None or new is old or (same and before.pending is not Question.WHO):
-        return turn
-    if turn.state.pending in (Question.CONFIRM, Question.CLINICIAN):
-        return turn
-    later = turn.state.later if same else ()
-    return Turn(replace(turn.state, pending=None, asked=0, later=later), turn.says)
 
 
 _HANDLERS: dict[str, Handler] = {

@@ -123,6 +123,18 @@ def beside(before: Conversation, turn: Turn, message: Message, content: Content)
     return Turn(state, (*turn.says, Say("utter_next_too", {"what": what})))
 
 
+def own_screening(before: Conversation, turn: Turn) -> Turn:
+    """A goal about somebody else starts its own questions: half a triage never passes to another."""
+    old, new = before.goal, turn.state.goal
+    same = old is not None and new is not None and old.person == new.person
+    if old is None or new is None or new is old or (same and before.pending is not Question.WHO):
+        return turn
+    if turn.state.pending in (Question.CONFIRM, Question.CLINICIAN):
+        return turn
+    later = turn.state.later if same else ()
+    return Turn(replace(turn.state, pending=None, asked=0, later=later), turn.says)
+
+
 def goal_answer(state: Conversation, goal: Goal, content: Content) -> Answer:
     who = asker(state, goal.person, content)
     if goal.aim is Aim.ALTERNATIVES:
