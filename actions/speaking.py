@@ -102,7 +102,8 @@ def _wording(state: Conversation) -> str:
 
 
 def _progress(state: Conversation, left: int) -> str:
-    counted = (Question.MILK, Question.SIGNS, Question.RISKS, Question.AGE, Question.OTHER_ALLERGIES)
-    if state.pending not in counted or left == 0:
+    """Return the count of the question; what only helps to answer one is still that one."""
+    if state.pending in (Question.CONFIRM, Question.CLINICIAN, Question.WHO) or left == 0:
         return ""
-    return f"({state.asked} of {state.asked + left - 1}) "
+    still = "still " if state.follows else ""
+    return f"({still}{state.asked} of {state.asked + left - 1}) "

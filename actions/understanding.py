@@ -49,6 +49,7 @@ def message(event: Mapping[str, Any]) -> Message:
         person=guide.get("person"),
         cleared_by=guide.get("cleared_by"),
         signs=frozenset(guide.get("signs") or []),
+        denied_signs=frozenset(guide.get("denied_signs") or []),
         age_months=guide.get("age_months"),
         red_flag=flag.get("kind"),
         food_involved=bool(flag.get("food_involved")),

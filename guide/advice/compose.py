@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from guide.advice.answer import Answer, Citations, Cited
 from guide.advice.content import Claim, Content, Topic
-from guide.advice.profile import CHILD, INFANT, Profile, milk_settled
+from guide.advice.profile import CHILD, INFANT, UNLISTED, Profile, milk_settled
 from guide.advice.statements import choose, lead_of, withheld
 from guide.advice.verdicts import (
     BASE_ROW,
@@ -208,9 +208,11 @@ def _deciding_claims(
     """The claims that justify the verdict, one per reason before a second of any.
 
     What the person's own conditions say comes before the general advice, also where it is
-    milder; beside a warning nothing mild is said.
+    milder; beside a warning nothing mild is said. That no advice is known on an illness is no warning of
+    it: what is known on the person's other conditions is said beside it.
     """
-    mild = advice.verdict < Verdict.CAUTION
+    unlisted = {r.condition for r in advice.deciding if r.condition} == {UNLISTED}
+    mild = advice.verdict < Verdict.CAUTION or unlisted
     own = [r for r in advice.reasons if r.condition and (mild or r in advice.deciding)]
     deciding = sorted(own, key=lambda r: r not in advice.deciding)
     # What is not known yet, or holds for adults at large, says nothing beside what decides.
@@ -218,7 +220,9 @@ def _deciding_claims(
     reasons = list(dict.fromkeys(deciding or modified or advice.deciding))
     ids: list[str] = []
     for rank in range(MAX_DECIDING_CLAIMS):
-        ids += [c[rank] for c in (_claims_of(r, content) for r in reasons) if len(c) > rank]
+        # Beside "ask first" one statement on each other condition is enough: no amount is named.
+        spoken = [r for r in reasons if not (rank and unlisted) or r in advice.deciding]
+        ids += [c[rank] for c in (_claims_of(r, content) for r in spoken) if len(c) > rank]
     unique = [c for c in dict.fromkeys(ids) if c in content.claims][: MAX_DECIDING_CLAIMS + 1]
     asked = [c.id for c in nearest if c.id not in unique[:2]][:2]
     chosen = [*unique[:2], *asked] if asked else unique

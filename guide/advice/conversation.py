@@ -43,7 +43,8 @@ class Message:
 
     ``language`` is the code of another language than English that it is in, ``red_flag_language`` of one
     that at least its emergency is told in; "" for English.
-    ``asked_of`` are the people asked about if they are several.
+    ``asked_of`` are the people asked about if they are several. ``denied_signs``: signs of allergy that are
+    said not to come.
     ``ranking`` holds the likeliest intents, the best first; ``near`` (claim id → similarity) the claims
     nearest to a short message, whatever they are about. ``reply`` holds what the message would mean as an
     answer (``guide.advice.meaning``), ``stated_reply`` what its part that asks nothing would. ``imagined``
@@ -61,6 +62,7 @@ class Message:
     person: str | None = None
     cleared_by: str | None = None
     signs: frozenset[str] = frozenset()
+    denied_signs: frozenset[str] = frozenset()
     age_months: int | None = None
     red_flag: str | None = None
     food_involved: bool = False
@@ -124,6 +126,7 @@ class Conversation:
     if none is. ``unclear``: what was said to the open question was not understood. ``listed`` are those for
     whom the long list of risks was shown in an earlier turn. ``interrupted``: what the alarm broke off,
     while it lasts. ``alarm_denied``: a bare "no" followed it, so that it was asked if anybody is in danger.
+    ``follows``: the open question only helps to answer the one before it, and is not counted.
     ``asked_about``: the listed conditions that questions were about, of which nobody was said to have them.
     """
 
@@ -158,6 +161,7 @@ class Conversation:
     alarm_unplaced: bool = False
     listed: frozenset[str] = frozenset()
     asked_about: tuple[str, ...] = ()
+    follows: bool = False
 
     def profile(self, person: str) -> Profile:
         """Return the profile of ``person``, an empty one if nothing is known."""

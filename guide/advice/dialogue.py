@@ -20,7 +20,7 @@ from guide.advice.conversation import Conversation, Message, Say, Turn
 from guide.advice.corrections import with_correction
 from guide.advice.doses import asks_for_dose, name_no_dose
 from guide.advice.emergency import alarm, emergency_turn, raises_alarm, without_rescue_medicine
-from guide.advice.everybody import for_each, who_may
+from guide.advice.everybody import for_each, who_may, with_next
 from guide.advice.followups import about_another, asked_of_the_wrong_one, elliptic, in_context
 from guide.advice.giving_way import give_way
 from guide.advice.implied import with_implied
@@ -38,7 +38,7 @@ from guide.advice.replies import is_wholly, mentions
 from guide.advice.screening import Question
 from guide.advice.supposing import without_supposed
 from guide.advice.unsure import REFUSED, is_guess, offer, tells_of_reaction
-from guide.advice.volunteered import with_volunteered
+from guide.advice.volunteered import denied_signs_noted, with_volunteered
 
 SMALL_TALK = frozenset({"greet", "thank", "goodbye", "ask_bot_identity", "ask_human", *REFUSED})
 
@@ -80,6 +80,7 @@ def respond(state: Conversation, messages: Sequence[Message], content: Content) 
     if learned.switched or state.focus not in (before.focus, SOMEONE):
         opening.append(talking.switched(learned.person))
     turn = put_again(before, _handle(state, message, learned, content), message, content)
+    opening += denied_signs_noted(before, turn.state, message, learned.person)
     return Turn(_facing(_counted(turn, message)), (*opening, *turn.says))
 
 
@@ -132,7 +133,7 @@ def _handle_served(state: Conversation, message: Message, learned: Learned, cont
         return recording.ask_to_confirm(goals.keep_goal(state, message, content), learned, content)
     if outcome is None:
         state = give_way(state, message, learned)
-        return screening_turns.resume(_asked(state, message, learned, content), content)
+        return with_next(state, screening_turns.resume(_asked(state, message, learned, content), content))
     if outcome.question in CONFIRMING:
         turn = recording.after_confirmation(state, outcome, learned, content)
     else:
@@ -151,7 +152,9 @@ def _asked(state: Conversation, message: Message, learned: Learned, content: Con
     state = goals.for_the_person_meant(state, message, learned)
     message = asked_of_the_wrong_one(state, in_context(state, message, content), learned)
     handler, message = _handler(state, message, learned, content)
-    turn = for_each(state, _own_screening(state, handler(state, message, learned, content)), learned)
+    turn = for_each(
+        state, screening_turns.own_screening(state, handler(state, message, learned, content)), learned
+    )
     turn = screening_turns.beside(state, turn, message, content)
     return _see_doctor(turn, learned.person, content) if mentions("see_doctor", message.text) else turn
 
@@ -164,6 +167,8 @@ def _handler(
         return guidance_in_english, message
     if asks_about_later(state, message, learned, content):
         return answer_later, message
+    if asked_back := talking.about_the_question(state, message):
+        return asked_back, message
     if is_wholly("who_may", message.text) and message.person in (None, "they"):
         return who_may, message
     if goals.wants_instead(state, message, learned) or plainly_asks(state, message, learned, content):
@@ -206,18 +211,6 @@ def _see_doctor(turn: Turn, person: str, content: Content) -> Turn:
     """Signs that need a doctor's check are named first, beside whatever was asked."""
     state, say = answering.say_wording(turn.state, person, content, "see_doctor")
     return Turn(state, (say, *turn.says))
-
-
-def _own_screening(before: Conversation, turn: Turn) -> Turn:
-    """A goal about somebody else starts its own questions: half a triage never passes to another."""
-    old, new = before.goal, turn.state.goal
-    same = old is not None and new is not None and old.person == new.person
-    if old is None or new is None or new is old or (same and before.pending is not Question.WHO):
-        return turn
-    if turn.state.pending in (Question.CONFIRM, Question.CLINICIAN):
-        return turn
-    later = turn.state.later if same else ()
-    return Turn(replace(turn.state, pending=None, asked=0, later=later), turn.says)
 
 
 _HANDLERS: dict[str, Handler] = {

@@ -132,8 +132,10 @@ def emergency_turn(
         state = replace(state, emergency=None, interrupted=None)
         says = (Say("utter_help_coming"),)
         asked = bool(asked_beside(message))  # what to do until it comes is not left unanswered
-        turn = Turn(state, (reminder, *says) if asked else says)
-        return _with_harmless(turn, message, learned, content, handle)
+        # A channel that reads a danger sign of its own in the words passes on nothing but an instruction.
+        turn = Turn(state, (reminder, *says) if asked or message.red_flag else says)
+        taken_leave = message.intent in ("goodbye", "thank") and not asked
+        return turn if taken_leave else _with_harmless(turn, message, learned, content, handle)
     turn = _with_harmless(Turn(state, (reminder,)), message, learned, content, handle)
     return turn if turn.says[1:] else Turn(state, (reminder, Say("utter_emergency_first")))
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from guide.advice.content import Content
-from guide.advice.conversation import Conversation, Message, Turn
+from guide.advice.conversation import Conversation, Message, Say, Turn
 from guide.advice.goals import suitability_goal
 from guide.advice.identity import UNNAMED, known_people
 from guide.advice.listening import Learned
 from guide.advice.profile import SELF
+from guide.advice.render import person_name
 from guide.advice.replies import mentions
 from guide.advice.screening import Goal, Question, open_questions
 
@@ -35,6 +36,18 @@ def for_each(before: Conversation, turn: Turn, learned: Learned) -> Turn:
         return turn
     others = tuple(replace(goal, person=p) for p in learned.asked_of if p != goal.person)
     return Turn(replace(turn.state, later=(*others, *turn.state.later)[:MOST_PEOPLE]), turn.says)
+
+
+def with_next(before: Conversation, turn: Turn) -> Turn:
+    """Say who comes next while another is asked about first, so that nobody is dropped without a word."""
+    state = turn.state
+    if state.goal is None or state.pending is None or state.later == before.later:
+        return turn
+    known = {state.goal.person, *(goal.person for goal in before.later)}
+    names = [person_name(p) for p in dict.fromkeys(goal.person for goal in state.later) if p not in known]
+    if not names:
+        return turn
+    return Turn(state, (*turn.says, Say("utter_next_too", {"what": " and ".join(names)})))
 
 
 def who_may(state: Conversation, message: Message, learned: Learned, content: Content) -> Turn:

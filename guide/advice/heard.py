@@ -25,6 +25,7 @@ class Heard:
     intent: str
     facts: tuple[Fact, ...] = ()
     signs: frozenset[str] = frozenset()
+    denied_signs: frozenset[str] = frozenset()
     age_months: int | None = None
     reply: Mapping[str, float] = field(default_factory=dict)
     unclear: bool = False

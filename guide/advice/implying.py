@@ -34,7 +34,8 @@ def with_asked_about(state: Conversation, message: Message, content: Content) ->
         return state
     said = {m.condition for m in message.mentions}
     fresh = [c for c in _asked_of(message, content) if c not in said]
-    return replace(state, asked_about=tuple(dict.fromkeys((*state.asked_about, *fresh))))
+    before = (c for c in state.asked_about if c not in fresh)
+    return replace(state, asked_about=(*before, *dict.fromkeys(fresh)))
 
 
 def _asked_of(message: Message, content: Content) -> list[str]:

@@ -11,6 +11,7 @@ from guide.advice.meaning import likely, may_tell_of_trouble, surely, tells_of_t
 from guide.advice.profile import (
     ALLERGY_SIGNS,
     DAIRY_PROBLEM,
+    GUT_ONLY,
     LACTOSE,
     MILK,
     MILK_QUESTION,
@@ -22,7 +23,8 @@ from guide.advice.profile import (
     note_signs,
 )
 from guide.advice.replies import Reply, is_wholly, mentions, without
-from guide.advice.screening import Question
+from guide.advice.screening import Question, next_of_triage
+from guide.advice.triage import SIGNS_QUESTION, denies_all_signs
 from guide.advice.vocabulary import Status
 
 
@@ -32,6 +34,8 @@ def read_milk(profile: Profile, heard: Heard, content: Content) -> Outcome | Non
     reply = kind_of(heard)
     if reply is Reply.SKIP:
         return Outcome(profile.with_skip(MILK_QUESTION), reply=reply)
+    if denies_all_signs(heard.text, heard.denied_signs, heard.reply) and not heard.signs & ALLERGY_SIGNS:
+        profile = profile.with_answer(SIGNS_QUESTION)
     if any(f.condition in _group(content) for f in heard.facts) or heard.signs:
         return _stated_milk(profile, heard)
     if is_wholly("bare_allergy", heard.text) or likely(heard.reply, "says_allergy"):
@@ -48,18 +52,22 @@ def read_milk(profile: Profile, heard: Heard, content: Content) -> Outcome | Non
     if _says_no_trouble(heard, reply):
         return Outcome(_no_milk_trouble(profile))
     if is_wholly("only_gut", heard.text) or surely(heard.reply, "only_gut"):
-        return Outcome(_maybe_intolerant(profile), Question.SIGNS)
+        return _triage(_maybe_intolerant(profile))
     if reply is Reply.UNSURE and not may_tell_of_trouble(heard.reply):
         return _not_sure(replace(profile, unsure=True), content)
     if reply in (Reply.UNSURE, Reply.YES) or may_tell_of_trouble(heard.reply):
-        return Outcome(_in_trouble(profile), Question.SIGNS)
+        return _triage(_in_trouble(profile))
     return None
+
+
+def _triage(profile: Profile) -> Outcome:
+    return Outcome(profile, next_of_triage(profile))
 
 
 def _not_sure(profile: Profile, content: Content) -> Outcome:
     """Trouble was not told: nothing is noted of it, and the triage asks where it could still sort."""
     if kind_unclear(profile, content):
-        return Outcome(profile, Question.SIGNS, reply=Reply.UNSURE)
+        return Outcome(profile, next_of_triage(profile), reply=Reply.UNSURE)
     return Outcome(profile.with_skip(MILK_QUESTION), reply=Reply.UNSURE)
 
 
@@ -91,7 +99,7 @@ def _stated_milk(profile: Profile, heard: Heard) -> Outcome:
     denied = statuses.get(MILK) is Status.ABSENT and profile.status(MILK) is Status.ABSENT
     if denied and tells_of_trouble_besides(heard.reply):
         # "Not allergic, it just brings me up in spots": what the label denies, the rest tells of.
-        return Outcome(_in_trouble(profile.without(MILK)), Question.SIGNS)
+        return _triage(_in_trouble(profile.without(MILK)))
     settled = (Status.PRESENT, Status.ABSENT, Status.HISTORICAL)
     if statuses.get(MILK) in settled or statuses.get(LACTOSE) in (Status.PRESENT,):
         return Outcome(profile.with_answer(MILK_QUESTION))
@@ -101,11 +109,12 @@ def _stated_milk(profile: Profile, heard: Heard) -> Outcome:
         return Outcome(profile)
     if set(statuses.values()) == {Status.ABSENT}:
         return Outcome(_no_milk_trouble(profile))
-    return Outcome(profile, Question.SIGNS)
+    return _triage(profile)
 
 
 def _maybe_intolerant(profile: Profile) -> Profile:
     """Wind or bloating alone is like trouble with milk sugar; the triage then asks for signs of allergy."""
+    profile = note_signs(profile, frozenset({GUT_ONLY}))
     if profile.status(LACTOSE) is not Status.UNKNOWN:
         return profile
     return profile.with_fact(Fact(LACTOSE, Status.UNCERTAIN, Source.ANSWERED))
@@ -132,8 +141,14 @@ def read_signs(profile: Profile, heard: Heard, content: Content) -> Outcome | No
         return Outcome(_suspected(note_signs(profile, found)), reply=Reply.YES)
     only_gut = is_wholly("only_gut", heard.text) or mentions("gut_signs", heard.text)
     only_gut = only_gut or surely(heard.reply, "only_gut")
-    if heard.signs or reply is Reply.NO or only_gut:
-        return Outcome(profile, Question.ONSET)
+    if (
+        heard.signs
+        or reply is Reply.NO
+        or only_gut
+        or denies_all_signs(heard.text, heard.denied_signs, heard.reply)
+    ):
+        profile = note_signs(profile, frozenset({GUT_ONLY})) if only_gut else profile
+        return _triage(profile.with_answer(SIGNS_QUESTION))
     if reply in (Reply.UNSURE, Reply.SKIP):
         return Outcome(_suspected(profile), reply=reply)
     if any(f.condition == MILK and f.status is Status.PRESENT for f in heard.facts):
@@ -142,7 +157,10 @@ def read_signs(profile: Profile, heard: Heard, content: Content) -> Outcome | No
 
 
 def read_onset(profile: Profile, heard: Heard, content: Content) -> Outcome | None:
-    """Within two hours fits an allergy (avi-timing), so only a later start asks for the amount."""
+    """Within two hours fits an allergy (avi-timing), so only a later start asks for the amount.
+
+    It is asked where the trouble is of a kind not told; of the gut alone see ``guide.advice.triage``.
+    """
     if _never_troubled(profile, heard):
         return Outcome(_no_milk_trouble(profile), reply=Reply.NO)
     if mentions("later", heard.text) or surely(heard.reply, "onset_late"):

@@ -22,6 +22,7 @@ UNLISTED = "other_condition"
 INFANT = "infant_under_12_months"
 CHILD = "child"
 UNSPECIFIED_SIGN = "unspecified"
+GUT_ONLY = "gut_only"
 ALLERGY_SIGNS = frozenset(
     {
         "hives",

@@ -147,14 +147,15 @@ def _interpreted(
             )
         state, facts = _allergens(state, message, person, facts)
     heard = Heard(
-        message.text,
-        message.intent,
-        facts,
-        message.signs,
-        message.age_months,
-        message.reply,
-        state.unclear,
-        objecting,
+        text=message.text,
+        intent=message.intent,
+        facts=facts,
+        signs=message.signs,
+        denied_signs=message.denied_signs,
+        age_months=message.age_months,
+        reply=message.reply,
+        unclear=state.unclear,
+        objects=objecting,
     )
     outcome = interpret(state.profile(person), pending, heard, content)
     state, outcome = weighed(state, outcome, message)
@@ -168,7 +169,7 @@ def _interpreted(
         return recording.settle_relaxation(state, outcome), outcome
     state = state.with_profile(outcome.profile)
     state = _for_the_others(state, pending, heard, content) if of_all else state
-    return replace(state, pending=outcome.then), outcome
+    return replace(state, pending=outcome.then, follows=outcome.then is not None), outcome
 
 
 def _only_told_age(message: Message) -> bool:

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from guide.advice.content import Content
 from guide.advice.profile import INFANT, Profile, Relaxation, kind_unclear, milk_settled
+from guide.advice.triage import SIGNS_QUESTION, gut_alone
 from guide.advice.verdicts import advise, age_unknown
 from guide.advice.vocabulary import Status, Verdict
 
@@ -63,7 +64,7 @@ def open_questions(profile: Profile, goal: Goal, content: Content) -> tuple[Ques
     """
     wanted: list[Question] = []
     if kind_unclear(profile, content):
-        wanted.append(Question.SIGNS)
+        wanted.append(next_of_triage(profile))
     elif not milk_settled(profile, content):
         wanted.append(Question.MILK)
     wanted += [Question.RISKS]
@@ -79,8 +80,15 @@ def open_questions(profile: Profile, goal: Goal, content: Content) -> tuple[Ques
     return () if _settled(profile, goal, content) else left
 
 
+def next_of_triage(profile: Profile) -> Question:
+    """Return the first question of the triage that is not answered yet."""
+    if SIGNS_QUESTION not in profile.answered:
+        return Question.SIGNS
+    return Question.AMOUNT if gut_alone(profile) else Question.ONSET
+
+
 def _milk_skipped(question: Question, profile: Profile) -> bool:
-    return question in (Question.MILK, Question.SIGNS) and Question.MILK.value in profile.skipped
+    return question in (Question.MILK, *TRIAGE) and Question.MILK.value in profile.skipped
 
 
 def _settled(profile: Profile, goal: Goal, content: Content) -> bool:

@@ -43,7 +43,8 @@ def resume(turn: Turn, content: Content) -> Turn:
     already = bool(state.asked) or any(say.answer for say in turn.says)
     led, lead = (state, ()) if already else _lead(state, content)
     asked = led.asked if state.pending is questions[0] else led.asked + 1
-    return Turn(replace(led, pending=questions[0], asked=asked), (*turn.says, *lead))
+    follows = led.follows and state.pending is questions[0]
+    return Turn(replace(led, pending=questions[0], asked=asked, follows=follows), (*turn.says, *lead))
 
 
 def _next_goal(turn: Turn, content: Content) -> Turn:
@@ -121,6 +122,18 @@ def beside(before: Conversation, turn: Turn, message: Message, content: Content)
     product = content.products.get(new.product)
     what = product.label if product and new.aim is Aim.SUITABILITY else str(phrases()["instead_of_it"])
     return Turn(state, (*turn.says, Say("utter_next_too", {"what": what})))
+
+
+def own_screening(before: Conversation, turn: Turn) -> Turn:
+    """A goal about somebody else starts its own questions: half a triage never passes to another."""
+    old, new = before.goal, turn.state.goal
+    same = old is not None and new is not None and old.person == new.person
+    if old is None or new is None or new is old or (same and before.pending is not Question.WHO):
+        return turn
+    if turn.state.pending in (Question.CONFIRM, Question.CLINICIAN):
+        return turn
+    later = turn.state.later if same else ()
+    return Turn(replace(turn.state, pending=None, asked=0, later=later), turn.says)
 
 
 def goal_answer(state: Conversation, goal: Goal, content: Content) -> Answer:

@@ -91,6 +91,22 @@ def why(state: Conversation, message: Message, learned: Learned, content: Conten
     return Turn(state, (Say(text=why_text(state.last, profile, content, state.audience)),))
 
 
+def about_the_question(state: Conversation, message: Message) -> Handler | None:
+    """Return who answers what is asked about the open question: why it is put, what a word of it means."""
+    if state.pending is None:
+        return None
+    if mentions("asks_why_asked", message.text) or (message.intent == "ask_why" and state.last is None):
+        return why_asked
+    return phrase("utter_no_definition") if is_wholly("asks_meaning", message.text) else None
+
+
+def why_asked(state: Conversation, message: Message, learned: Learned, content: Content) -> Turn:
+    """Say why the open question is put; it then returns."""
+    assert state.pending is not None
+    reason = str(phrases()["why_asked"][state.pending.value])
+    return Turn(state, (*noted(learned, content), Say("utter_why_asked", {"reason": reason})))
+
+
 def sources(state: Conversation, message: Message, learned: Learned, content: Content) -> Turn:
     """List the sources of the last answer with the full review notice."""
     if state.last is None:

@@ -8,25 +8,47 @@ from __future__ import annotations
 
 from guide.advice.clauses import stated_part
 from guide.advice.content import Content
-from guide.advice.conversation import Conversation, Message
+from guide.advice.conversation import Conversation, Message, Say
 from guide.advice.implying import points_at_nothing
 from guide.advice.listening import Learned
+from guide.advice.profile import ALLERGY_SIGNS, GUT_ONLY
+from guide.advice.render import person_name
 from guide.advice.replies import mentions
 from guide.advice.screening import Question
+from guide.advice.triage import SIGNS_QUESTION, denies_all_signs
 from guide.advice.vocabulary import Status
 
 
 def with_volunteered(
     state: Conversation, message: Message, learned: Learned, content: Content
 ) -> Conversation:
-    """Return the state with the lists answered that the message says nothing else of."""
-    if message.language or learned.unclear_who or not _leaves_nothing(state, message, learned, content):
+    """Return the state with the questions answered that the message leaves nothing to ask of."""
+    if message.language or learned.unclear_who:
         return state
     profile = state.profile(learned.person)
+    if GUT_ONLY in message.signs and not profile.signs & ALLERGY_SIGNS and _denies_signs(message):
+        profile = profile.with_answer(SIGNS_QUESTION)
+        state = state.with_profile(profile)
+    if not _leaves_nothing(state, message, learned, content):
+        return state
     for question in (Question.RISKS, Question.OTHER_ALLERGIES):
         if question.value not in profile.skipped:
             profile = profile.with_answer(question.value)
     return state.with_profile(profile)
+
+
+def _denies_signs(message: Message) -> bool:
+    return denies_all_signs(message.text, message.denied_signs, message.reply)
+
+
+def denied_signs_noted(
+    before: Conversation, after: Conversation, message: Message, person: str
+) -> tuple[Say, ...]:
+    """Return the word that signs of allergy were denied, where that was read from more than a plain "no"."""
+    known = SIGNS_QUESTION in before.profile(person).answered
+    if known or not message.denied_signs or SIGNS_QUESTION not in after.profile(person).answered:
+        return ()
+    return (Say("utter_no_signs", {"person": person_name(person)}),)
 
 
 def _leaves_nothing(state: Conversation, message: Message, learned: Learned, content: Content) -> bool:

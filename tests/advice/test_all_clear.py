@@ -153,6 +153,12 @@ def test_doubt_and_questions_keep_it_however_sure_the_model_is(
     assert alarmed(content).say(text, **sure(meaning)).state.emergency
 
 
+def _whole_instruction(talk: Talk) -> bool:
+    """Whether all of the instruction was said again, and not only the line for as long as it lasts."""
+    whole = instruction("anaphylaxis").text
+    return any(without_sources(say.text) == whole for say in talk.turn.says if say.emergency)
+
+
 class TestToldAgain:
     @pytest.mark.parametrize(
         "text",
@@ -165,8 +171,19 @@ class TestToldAgain:
     )
     def test_what_was_is_an_account(self, content: Content, text: str) -> None:
         talk = alarmed(content).say(text, "report_emergency", red_flag="anaphylaxis", food_involved=True)
-        assert not talk.emergencies
+        assert not _whole_instruction(talk)
         assert talk.state.emergency is None
+
+    def test_the_one_line_stays_where_the_words_hold_a_danger_sign(self, content: Content) -> None:
+        talk = alarmed(content).say("a crew is coming, her throat was closing", red_flag="anaphylaxis")
+        told = [say for say in talk.turn.says if say.emergency]
+        assert [without_sources(say.text) for say in told] == [instruction("anaphylaxis").followup]
+        assert "[1]" in told[0].text
+        assert not _whole_instruction(talk)
+
+    def test_leave_is_not_taken_beside_help_that_comes(self, content: Content) -> None:
+        talk = alarmed(content).say("they are sending a crew now, thanks", "goodbye")
+        assert talk.phrases == ["utter_help_coming"]
 
     @pytest.mark.parametrize(
         "text",

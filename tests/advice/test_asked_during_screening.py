@@ -195,3 +195,48 @@ def test_a_denial_in_an_answer_still_counts_beside_a_question(content: Content) 
     )
     assert talk.pending is Question.RISKS
     assert "serving_size" in [a.topic for a in talk.answers]
+
+
+def _asked(content: Content, question: Question) -> Talk:
+    talk = Talk(content).can_drink()
+    if question is Question.SIGNS:
+        talk.say("not sure", "unsure")
+    if question is Question.RISKS:
+        talk.say("neither", "deny")
+    assert talk.pending is question
+    return talk
+
+
+@pytest.mark.parametrize("question", [Question.MILK, Question.SIGNS, Question.RISKS])
+@pytest.mark.parametrize(
+    "text", ["why would you ask that?", "what's that got to do with it?", "how is this relevant?", "why?"]
+)
+def test_why_a_question_is_put_is_said_and_the_question_returns(
+    content: Content, question: Question, text: str
+) -> None:
+    talk = _asked(content, question).say(text, "ask_why")
+    assert "utter_why_asked" in talk.phrases
+    assert talk.pending is question
+
+
+@pytest.mark.parametrize("question", [Question.MILK, Question.SIGNS, Question.RISKS])
+@pytest.mark.parametrize(
+    ("text", "topic"),
+    [
+        ("sorry, what's a hickman line?", "emergency_symptoms"),
+        ("what does ibd stand for?", "inflammatory_bowel_disease"),
+        ("what do you mean by weak immunity?", "immunocompromised"),
+        ("what is disulfiram or warfarin?", "medicines"),
+    ],
+)
+def test_a_word_of_the_list_is_not_explained_by_another_topic(
+    content: Content, question: Question, text: str, topic: str
+) -> None:
+    talk = _asked(content, question).ask(topic, text=text)
+    assert "utter_no_definition" in talk.phrases
+    assert not talk.answers
+    assert talk.pending is question
+
+
+def test_what_an_illness_does_with_kefir_is_still_answered(content: Content) -> None:
+    assert _asked(content, Question.MILK).ask("sibo", text="what does kefir do in sibo?").answers

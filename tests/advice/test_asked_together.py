@@ -37,6 +37,11 @@ class TestAskedForEach:
         assert (talk.answer.person, talk.answer.verdict) == ("son", "avoid")
         assert (talk.state.focus, talk.pending) == ("daughter", Question.MILK)
 
+    def test_who_comes_next_is_said_while_the_first_is_asked_about(self, content: Content) -> None:
+        talk = both_asked(content, has("diabetes", "son"), may_have("milk_allergy", "daughter"))
+        assert (talk.state.focus, talk.pending) == ("son", Question.MILK)
+        assert [s.slots["what"] for s in talk.turn.says if s.phrase == "utter_next_too"] == ["your daughter"]
+
     @pytest.mark.parametrize("text", ["neither of them", "no, neither of them"])
     def test_an_answer_for_both_is_taken_for_both(self, content: Content, text: str) -> None:
         talk = both_asked(content).say(text, "deny")

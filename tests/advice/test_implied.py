@@ -56,3 +56,42 @@ def test_it_never_gives_leave(content: Content, data: st.DataObject) -> None:
     answers = told.can_drink().screened().answers
     order = ("ok", "usually_tolerated", "caution", "ask_clinician", "avoid")
     assert order.index(str(answers[-1].verdict)) >= order.index(str(plain))
+
+
+ASKED = {
+    "inflammatory_bowel_disease": ("what does kefir do in crohn's disease?", "crohns"),
+    "diabetes": ("would kefir be any use in diabetes?", "diabetes"),
+    "kidney_disease": ("is kefir advisable with kidney disease?", "kidney_disease"),
+    "milk_allergy": ("how does kefir go with an allergy to milk?", "milk_allergy"),
+}
+
+
+class TestConditionAskedAboutAndThenClaimed:
+    @pytest.mark.parametrize("topic", sorted(ASKED))
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "mine is stable, may I drink some?",
+            "I was diagnosed last spring. could I have it?",
+            "my last relapse was in June, is it ok for me?",
+            "I've had it for many years, can I drink kefir?",
+        ],
+    )
+    def test_it_is_theirs(self, content: Content, topic: str, text: str) -> None:
+        question, condition = ASKED[topic]
+        talk = Talk(content).ask(topic, text=question).can_drink(text, person="self")
+        assert talk.profile().status(condition) is Status.PRESENT
+
+    def test_it_may_be_somebody_elses(self, content: Content) -> None:
+        talk = Talk(content).ask("inflammatory_bowel_disease", text="does kefir help with crohn's disease?")
+        talk.can_drink("my wife is flaring, may she have it?", person="wife")
+        assert talk.profile("wife").counts("crohns", content)
+        assert talk.profile().is_empty
+
+    @pytest.mark.parametrize(
+        "text", ["may people in remission have it?", "I have it for breakfast", "can I have it?"]
+    )
+    def test_a_question_at_large_claims_nothing(self, content: Content, text: str) -> None:
+        talk = Talk(content).ask("inflammatory_bowel_disease", text="does kefir help with crohn's disease?")
+        person = "self" if text.startswith(("I", "can I")) else None
+        assert not talk.can_drink(text, person=person).profile().counts("crohns", content)

@@ -81,3 +81,15 @@ def test_which_kind_it_is_concerns_nobody_whose_verdict_has_another_reason(
 def test_which_kind_it_is_concerns_those_who_do_not_know(content: Content) -> None:
     talk = Talk(content).can_drink(mentions=(may_have("milk_allergy"),)).say("not sure", "unsure")
     assert any("which one you have" in s.text for s in talk.answer.statements)
+
+
+def test_what_is_known_of_an_intolerance_is_said_beside_an_illness_without_advice(content: Content) -> None:
+    talk = Talk(content, person(present=["lactose_intolerance", "other_condition"])).can_drink()
+    assert talk.answer.verdict == "ask_clinician"
+    assert {"start-check-first", "li-trial"} <= set(talk.answer.claim_ids)
+    assert "li-start-low" not in talk.answer.claim_ids
+
+
+def test_beside_a_real_warning_nothing_milder_is_said(content: Content) -> None:
+    talk = Talk(content, person(present=["lactose_intolerance", "kidney_disease"])).can_drink()
+    assert "li-trial" not in talk.answer.claim_ids

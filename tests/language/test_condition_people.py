@@ -247,3 +247,20 @@ def test_forum_words_for_a_child_are_people(finder: ConditionFinder, text: str) 
 def test_weaning_is_never_the_speakers(finder: ConditionFinder) -> None:
     found = finder.find("we just started weaning, is kefir a good idea")
     assert {(f.condition, f.person) for f in found.conditions} == {("infant_under_12_months", "baby")}
+
+
+@pytest.mark.parametrize(
+    ("text", "people"),
+    [
+        ("May my aunt, who has gout, have kefir, and may my uncle?", ("aunt", "uncle")),
+        ("is kefir safe for Grandad on warfarin and for my niece with eczema?", ("grandfather", "niece")),
+        ("should my wife drink it, and my brother too?", ("wife", "brother")),
+        ("may my brother drink it while my sister is in the room?", ()),
+        ("could my son have kefir, and could I freeze what is left?", ()),
+        ("can my son have kefir? my mother says he can", ()),
+    ],
+)
+def test_each_person_asked_for_in_words_of_their_own_is_asked_about(
+    finder: ConditionFinder, text: str, people: tuple[str, ...]
+) -> None:
+    assert finder.find(text).asked_of == people

@@ -143,3 +143,21 @@ def test_every_illness_and_medicine_without_a_row_is_read(finder: ConditionFinde
         and not any(finder.find(form.replace("{}", term)).conditions for form in forms)
     ]
     assert missed == []
+
+
+@pytest.mark.parametrize(
+    ("text", "denied"),
+    [
+        ("cheese has never given me hives or a swollen lip", {"hives", "swelling"}),
+        ("just a sore tummy, her skin is clear and she doesn't vomit", {"hives", "vomiting"}),
+        ("no throwing up, no wheezing", {"vomiting", "wheeze"}),
+        ("her breathing stays normal", {"wheeze"}),
+        ("no milk for me, hives every time", set()),
+        ("I never have dairy because I get hives", set()),
+        ("never had cheese without getting hives", set()),
+        ("he can't have milk or he wheezes", set()),
+        ("his skin is not good", set()),
+    ],
+)
+def test_only_signs_said_not_to_come_are_denied(finder: ConditionFinder, text: str, denied: set[str]) -> None:
+    assert set(finder.find(text).denied_signs) == denied

@@ -13,6 +13,26 @@ _LEADING_WORDS = "and so but ok okay then well also or , : – -"
 _ASKING_WORDS = "can could should is are does do may would will what how"
 _BEFORE_ASKING = frozenset(_LEADING_WORDS.split())
 _ASKING = frozenset(_ASKING_WORDS.split())
+_ON_BEHALF = frozenset({"for", "about"})
+_TO_HAVE = frozenset(
+    {
+        "have",
+        "drink",
+        "eat",
+        "take",
+        "try",
+        "start",
+        "allowed",
+        "able",
+        "ok",
+        "okay",
+        "safe",
+        "alright",
+        "fine",
+    }
+)
+_ADDING = frozenset({"and", "or"})
+_AS_WELL = frozenset({",", "?", ".", "too", "also", "who", "as"})
 _ALL = frozenset({"they", "them", "both"})
 _WE = frozenset({"we", "us", "our"})
 _MOST = 3
@@ -39,9 +59,8 @@ def asked_of(message: Message, mentions: Sequence[Mention], found: Sequence[Find
     elif _WE & words:
         people = people if SELF in people else []
     elif not _ALL & words:
-        told = {f.person for f in found}
         alone = any(_single(m) for m in here)
-        people = _joined(message, here) if alone else [p for p in people if p in told]
+        people = _each_asked_for(message, here) or _joined(message, here) if alone else _told(people, found)
     return tuple(people) if 1 < len(people) <= _MOST else ()
 
 
@@ -56,6 +75,33 @@ def _asking(message: Message) -> frozenset[int]:
         elif word == "?" and not found & set(range(start, place)):
             found.update(range(start, place))
     return frozenset(found)
+
+
+def _told(people: Sequence[str], found: Sequence[Finding]) -> list[str]:
+    told = {f.person for f in found}
+    return [person for person in people if person in told]
+
+
+def _each_asked_for(message: Message, here: Sequence[Mention]) -> list[str]:
+    """ "Can my aunt have it, and can my uncle?", "is it safe for Dad and my niece?": each is asked for.
+
+    Whoever is named elsewhere in the question only belongs to it ("while her son is in the room").
+    """
+    people: dict[str, None] = {}
+    for mention in here:
+        if _single(mention) and mention.who[0][0] != UNNAMED and _asked_for(message, mention, bool(people)):
+            people.setdefault(mention.who[0][0])
+    return list(people) if len(people) > 1 else []
+
+
+def _asked_for(message: Message, mention: Mention, further: bool) -> bool:
+    """Whether it is asked if this person may have it; of a ``further`` one "and my uncle too?" is enough."""
+    before = message.words[mention.start - 1] if mention.start else ""
+    following = "".join(message.words[mention.end : mention.end + 1]) or "?"
+    if before in _ON_BEHALF:
+        return True
+    asked = before in _ASKING and following in _TO_HAVE | _AS_WELL
+    return asked or (further and before in _ADDING and following in _AS_WELL)
 
 
 def _joined(message: Message, here: Sequence[Mention]) -> list[str]:

@@ -26,6 +26,16 @@ _USED = frozenset(
 )
 _BEGUN = frozenset({"start", "starts", "started", "starting", "begin", "begins", "beginning"})
 _NOT_TO_SAY = frozenset({"not", "never", "no", "nobody", "if", "unless", "wish", "think"})
+_OWN = frozenset({"mine"})
+_BEING = frozenset({"is", "am", "was", "'s", "been", "are", "were"})
+_POSSESSING = frozenset({"my", "his", "her", "our", "their"})
+_COURSES = frozenset({"remission", "flare", "flares", "flaring", "flared", "relapse", "relapsed"})
+_HOW_IT_IS = frozenset(
+    {
+        "mild", "moderate", "severe", "bad", "quiet", "calm", "stable", "controlled", "control", "stage",
+        "grade", "type", "active", "inactive", "well", "badly", "diagnosed", "in",
+    }
+)  # fmt: skip
 _REACH = 30
 _TIME_REACH = 4
 _BACK = 5
@@ -66,9 +76,10 @@ class Claims:
             self._has_it(message, place)
             or self._diagnosed(message, place)
             or self._treated(message, concept, place)
+            or self._runs_its_course(message, place)
         ):
             return None
-        course = message.words[place] in self._sets["claim_courses"]
+        course = message.words[place] in self._sets["claim_courses"] | _OWN
         who = _subject(message, mentions, place, concept) or (MYSELF if course else None)
         return (who, self._surety(message, concept, place)) if who else None
 
@@ -125,6 +136,15 @@ class Claims:
         if word in self._sets["claim_courses"]:
             return following.isdigit() or following in self._sets["claim_counts"]
         return following in _IT or (word in _BEGUN and self._closes(message, place + 1))
+
+    def _runs_its_course(self, message: Message, place: int) -> bool:
+        """ "I'm in remission", "my last flare", "mine is mild": only who has it can say so."""
+        word, before = message.words[place], message.between(max(0, place - _TIME_REACH), place)
+        if word in _OWN:
+            following = set(message.between(place + 1, place + 1 + _TIME_REACH))
+            return bool(following & _BEING) and bool(following & _HOW_IT_IS)
+        told = bool({*before} & (_BEING | _POSSESSING | _HAVE))
+        return word in _COURSES and told
 
     def _asked_for_oneself(self, message: Message) -> bool:
         text = f" {' '.join(message.words)} "

@@ -8,12 +8,15 @@ from typing import Any
 from guide.advice.vocabulary import Status
 from guide.language.conditions.asked_for import only_asked_for
 from guide.language.conditions.concepts import Concept
+from guide.language.conditions.denied_signs import denied
 from guide.language.conditions.lexicon import Lexicon
 from guide.language.conditions.matching import Mark, Message
 from guide.language.conditions.unreal import unreal
 
 LACTOSE = "lactose_intolerance"
 _SIGN_WINDOW = 14
+_BROUGHT_ON_BY = (["to"], ["from"], ["after"])
+_ONLY = frozenset({"only", "just", "merely", "simply"})
 _NOT = frozenset({"not", "never", "no", "without"})
 _SUBJECTS = ("i", "he", "she", "we", "they")
 _SKIPPED = frozenset(
@@ -168,8 +171,10 @@ class DairyReader:
         condition = LACTOSE if sign.value == "gut_only" else "milk_allergy"
         start, end = min(dairy.start, sign.start), max(dairy.end, sign.end)
         avoided = any(m.start <= dairy.start < m.end for m in message.of("dairy") if m.value == "dairy_free")
-        # "No dairy because of the hives": what is denied is the food, not the reaction.
-        return Concept(condition, start, end, Status.UNCERTAIN, asserted=avoided, told=True)
+        # "No dairy because of the hives": what is denied is the food, not the reaction. "No rash, only wind
+        # from milk": a denial of one sign is none of the other.
+        beside = bool((_ONLY | _NOT) & set(message.between(message.sentence_range(start)[0], sign.start)))
+        return Concept(condition, start, end, Status.UNCERTAIN, asserted=avoided or beside, told=True)
 
     def _signs(
         self, message: Message, harmless: frozenset[int], named: frozenset[int]
@@ -214,10 +219,11 @@ class DairyReader:
         return best[1] if best else None
 
     def _other_food(self, message: Message, dairy: Mark, sign: Mark) -> bool:
-        """ "Milk allergy, and coconut gives me a rash": the food in between is what does it."""
+        """ "Milk allergy, and coconut gives me a rash", "anaphylaxis to nuts": that food is what does it."""
         groups = self._rules["dairy_groups"]
-        foods = (m for m in message.of("allergen") if m.value not in groups)
-        return any(dairy.end <= food.start < sign.start for food in foods)
+        foods = [m for m in message.of("allergen") if m.value not in groups]
+        named = any(message.between(sign.end, food.start) in _BROUGHT_ON_BY for food in foods)
+        return named or any(dairy.end <= food.start < sign.start for food in foods)
 
     def _carried_for(self, message: Message, left: Mark, right: Mark) -> bool:
         """ "an epipen for milk"."""
@@ -228,6 +234,8 @@ class DairyReader:
         return bool(self._sets["triggers"] & set(message.between(max(0, start - 3), end)))
 
     def _no_sign(self, message: Message, sign: Mark, dairy: Mark) -> bool:
+        if denied(message, sign):
+            return True
         left, right = sorted((dairy, sign), key=lambda m: m.start)
         between = list(message.between(left.end, right.start))
         before = list(message.between(max(0, left.start - 3), left.start))

@@ -18,6 +18,7 @@ from guide.language.conditions.clearing import cleared_by
 from guide.language.conditions.concepts import Concept
 from guide.language.conditions.corrections import corrected, young_by_unit
 from guide.language.conditions.dairy import DairyReader
+from guide.language.conditions.denied_signs import denied_signs
 from guide.language.conditions.donors import gift_places, grafts
 from guide.language.conditions.drinking import abstinence
 from guide.language.conditions.either_or import unless_either
@@ -43,6 +44,7 @@ from guide.language.conditions.persons_meant import (
 )
 from guide.language.conditions.proofs import proofs
 from guide.language.conditions.refinement import Refiner
+from guide.language.conditions.results import with_results
 from guide.language.conditions.unreal import feared
 from guide.language.conditions.vignette import as_patients, begins_another, with_patient
 
@@ -92,7 +94,7 @@ class ConditionFinder:
         dairy, signs = self._dairy.read(message, frozenset(_places(concepts)), frozenset(_places(harmless)))
         concepts = [*concepts, *dairy, *proofs(message, self._lexicon), *abstinence(message, self._lexicon)]
         concepts += [*measured, *food_signs(message, self._lexicon, frozenset(_places(concepts)))]
-        concepts = self._refiner.refine(message, concepts)
+        concepts = self._refiner.refine(message, with_results(message, concepts))
         stated = as_patients(list(self._findings(message, concepts, mentions)), message, mentions)
         young = list(young_by_unit(message, mentions))
         known = {f.person for f in young}
@@ -112,8 +114,9 @@ class ConditionFinder:
         person = youngest(mentions, several) or person
         age = None if several else age_of(mentions, person)
         return Findings(
-            listed, person, cleared, tuple(signs), age, named, pronoun, unlisted, another, sexes, several
-        )
+            listed, person, cleared, tuple(signs), age, named, pronoun, unlisted, another, sexes, several,
+            denied_signs(message, self._lexicon),
+        )  # fmt: skip
 
     def _named(self, message: Message, weeks: Iterable[Weeks], harmless: Iterable[Concept]) -> list[Concept]:
         """Every concept of the message; parts that a composed concept uses up do not count again."""

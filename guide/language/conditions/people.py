@@ -17,6 +17,7 @@ from guide.language.conditions.listed_ages import listed_ages, told_apart_by_age
 from guide.language.conditions.matching import Mark, Message
 from guide.language.conditions.mentions import Mention
 from guide.language.conditions.named_by_age import article_of, named_by_age
+from guide.language.conditions.own_of_kind import own_of_kind
 from guide.language.conditions.patients import (
     headed_by_condition,
     mine_and_theirs,
@@ -50,6 +51,7 @@ class PeopleReader:
         for age in ages:
             child = named_by_age(message, age, named, self._lexicon)
             named += [child] if child else []
+        named += own_of_kind(message, named, ages, self._lexicon)
         named = told_apart_by_age(named)
         named = self._individuals.read(message, self._unlisted.read(message, named))
         ages += ages_of_names(message, named, ages, self._ages)

@@ -35,7 +35,7 @@ def stages(message: Message, mentions: Sequence[Mention], stated: Sequence[Findi
         person, subject = mention.who[0]
         if person == UNNAMED and mention.age_months is None:
             continue
-        if subject == SELF and (mention.age_months or FIRST_BIRTHDAY) < FIRST_BIRTHDAY:
+        if subject == SELF and mention.age_months is not None and mention.age_months < FIRST_BIRTHDAY:
             continue  # no baby writes to us: those are weeks of something else
         everybody = [pair for pair in mention.who if pair[0] not in aged]  # their own ages are told
         for each, kind in everybody if mention.group else ((person, subject),):
@@ -93,6 +93,8 @@ def age_of(mentions: Sequence[Mention], person: str | None) -> int | None:
         months = mention.age_months
         if months is None or (mention.generic and months >= FIRST_BIRTHDAY):
             continue
+        if months < FIRST_BIRTHDAY and mention.who and mention.who[0][0] == SELF:
+            continue  # no baby writes to us
         if person is None or (mention.who and mention.who[0][0] == person):
             return months
     return None
