@@ -124,7 +124,7 @@ def test_small_talk_ends_it(content: Content) -> None:
 
 @pytest.mark.parametrize("end", ["forget_me", "restart"])
 def test_forgetting_ends_it(content: Content, end: str) -> None:
-    talk = Talk(content, healthy()).can_drink().say("start over", end)
+    talk = Talk(content, healthy()).can_drink().say("forget me" if end == "forget_me" else "start over", end)
     assert (talk.state.last, talk.state.decided, talk.state.later) == (None, None, ())
 
 

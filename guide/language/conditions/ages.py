@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from guide.advice.vocabulary import Status
 
@@ -11,6 +11,7 @@ FIRST_BIRTHDAY = 12
 ADULT = 18 * 12
 TERM_WEEKS = 37
 _OLDEST = 110
+_BODY_TEMPERATURE = 34
 
 _MONTHS_IN = {
     "year": 12.0, "years": 12.0, "y": 12.0, "yo": 12.0, "month": 1.0, "months": 1.0, "mo": 1.0, "m": 1.0,
@@ -49,6 +50,7 @@ _YOUNG = frozenset(
     {"baby", "infant", "bub", "lo", "toddler", "son", "daughter", "boy", "girl", "child", "kid", "grandson"}
 )
 _AGED = frozenset({"aged", "age"})
+_AND_A_HALF = ("and", "a", "half")
 _BE = frozenset({"both", "is", "am", "are", "'s", "turned", ","}) | _AGED
 _AFTER_BARE = frozenset(
     {
@@ -113,7 +115,7 @@ class AgeReader:
             if gestation:
                 weeks.append(gestation)
             else:
-                age = _age(words, index, number)
+                age = _age_with_half(words, index, number)
                 ages.extend([age] if age else [])
         return ages, weeks
 
@@ -184,13 +186,16 @@ def _gestation(words: Sequence[str], index: int, number: float) -> Weeks | None:
     return None
 
 
+def _age_with_half(words: Sequence[str], index: int, number: float) -> Age | None:
+    """ "Nine and a half months" reads like "9.5 months"."""
+    if tuple(words[index + 1 : index + 4]) != _AND_A_HALF:
+        return _age(words, index, number)
+    age = _age([*words[: index + 1], *words[index + 4 :]], index, number + 0.5)
+    return age and replace(age, end=age.end + len(_AND_A_HALF))
+
+
 def _age(words: Sequence[str], index: int, number: float) -> Age | None:
     unit, before = _at(words, index + 1), _at(words, index - 1)
-    if unit == "and" and _at(words, index + 3) == "half":
-        if _at(words, index + 4) not in _MONTHS_IN:
-            stated = _states_age(words, index)
-            return Age(int((number + 0.5) * 12), index, index + 4, noun=False) if stated else None
-        unit, number, index = _at(words, index + 4), number + 0.5, index + 3
     months = number * _MONTHS_IN.get(unit, 12.0)
     if months > _OLDEST * 12:
         return None
@@ -236,7 +241,8 @@ def _age(words: Sequence[str], index: int, number: float) -> Age | None:
         or (before in _NEAR and _at(words, index - 2) in _TURNING)
     ):
         return Age(int(months) - 1, index, index + 1, noun=False)
-    if _states_age(words, index) and unit in _AFTER_BARE and 0 < number < _OLDEST:
+    is_age = "." not in words[index] or number < _BODY_TEMPERATURE  # "feels hot, 38.4, and ..."
+    if _states_age(words, index) and unit in _AFTER_BARE and is_age and 0 < number < _OLDEST:
         return Age(int(months), index, index + 1, noun=False)
     return None
 
@@ -262,6 +268,8 @@ def _states_age(words: Sequence[str], index: int) -> bool:
         return False  # "I am, 9 weeks" answers for a pregnancy
     if before == "have" and _at(words, index - 2) in _YOUNG | {"he", "she"}:
         before = _at(words, index - 2)  # "my baby have 8 month"
+    if before == "of" and _at(words, index - 2) in _YOUNG:
+        before = _at(words, index - 2)  # "my daughter of 5 weeks"
     if before in _YOUNG | {"he", "she"} and _at(words, index + 1) in _MONTHS_IN:
         return True
     return before in _BE or before == "("

@@ -168,6 +168,8 @@ class AllergenLists:
             place += 3
         if place == start or "not" in words[start:place]:
             return -1
+        if message.between(place, place + 1) in (["only"], ["just"]):
+            return -1  # "not to nuts or egg, just milk": set against the list, and no part of it
         after = self._skip_fillers(message, place)
         mark = self._allergen_at(message, after)
         if not mark or (

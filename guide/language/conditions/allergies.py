@@ -12,6 +12,13 @@ from guide.language.conditions.fronted_allergens import Item, before
 from guide.language.conditions.lexicon import Lexicon
 from guide.language.conditions.matching import Mark, Message
 
+_WRITTEN = frozenset(
+    {
+        "notes", "records", "record", "recorded", "documented", "documentation", "chart", "charts", "file",
+        "paperwork", "papers", "mention", "mentions", "mentioned", "listed", "unrecorded", "undocumented",
+    }
+)  # fmt: skip
+
 
 class AllergyReader:
     """Composes allergy concepts and says which words they use up."""
@@ -67,6 +74,8 @@ class AllergyReader:
             return
         if head.text.startswith("anaphyla") and self._allergy_before(message, head):
             return  # "my peanut allergy is anaphylactic"
+        if self._unrecorded(message, head):
+            return
         nothing = self._noted(message, head)
         if nothing == "nkda":
             return
@@ -94,6 +103,15 @@ class AllergyReader:
         """The "none" or "nkda" of the note "Allergies: none"."""
         mark, word = [*message.between(head.end, head.end + 2), "", ""][:2]
         return word if mark in (":", "–", "=") and word in ("none", "nil", "nkda", "no") else ""
+
+    def _unrecorded(self, message: Message, head: Mark) -> bool:
+        """ "No notes on allergies", "allergies not recorded": that nothing is written down says nothing."""
+        around = {
+            *message.words[max(0, head.start - 6) : head.start],
+            *message.between(head.end, head.end + 4),
+        }
+        said = message.words[max(0, head.start - 2) : head.start]
+        return bool(around & _WRITTEN) and "known" not in said
 
     def _denied(self, message: Message, head: Mark) -> bool:
         before = message.words[max(0, head.start - 5) : head.start]
