@@ -16,6 +16,7 @@ from guide.advice.profile import (
     DAIRY_PROBLEM,
     LACTOSE,
     MILK,
+    MILK_QUESTION,
     Fact,
     Profile,
     Relaxation,
@@ -72,6 +73,31 @@ def with_lay_test(state: Conversation, message: Message, person: str) -> Convers
     if message.cleared_by != "self" or state.profile(person).lay_tested:
         return state
     return state.with_profile(replace(state.profile(person), lay_tested=True))
+
+
+def denies_test(message: Message) -> bool:
+    """Whether it is said that there was no test, or none that counts: "nobody tested him", "only a kit"."""
+    return not asks(message.text) and mentions("clearance_withdrawn", message.text)
+
+
+def without_clearance(
+    state: Conversation, message: Message, person: str, facts: list[tuple[str, Fact]]
+) -> tuple[Conversation, list[tuple[str, Fact]]]:
+    """Take back what a test cleared that turns out to be none; the allergy may be there again.
+
+    No triage may sort it then: it was told as an allergy, and only a clinician's test relaxes that.
+    """
+    profile = state.profile(person)
+    by_test = (f for f in profile.facts.values() if f.source is Source.CLINICIAN)
+    cleared = [f for f in by_test if f.status is Status.ABSENT]
+    if not cleared or not denies_test(message):
+        return state, facts
+    profile = profile.with_answer(MILK_QUESTION)
+    again = [Fact(fact.condition, Status.UNCERTAIN) for fact in cleared]
+    for fact in again:
+        profile = profile.with_fact(fact)
+    state = state.with_profile(replace(profile, lay_tested=True))
+    return state, [*facts, *((person, fact) for fact in again)]
 
 
 def weighed(

@@ -9,6 +9,7 @@ from talk import Talk, denies, has, used_to_have
 from guide.advice.content import Content
 from guide.advice.profile import MILK, Source
 from guide.advice.screening import Question
+from guide.advice.vocabulary import Status
 
 
 @pytest.fixture
@@ -102,3 +103,50 @@ def test_an_allergists_challenge_counts_for_the_son_as_for_the_speaker(content: 
     assert talk.pending is Question.CONFIRM
     talk.say("yes")
     assert talk.profile("son").facts[MILK].source is Source.CLINICIAN
+
+
+class TestTestTakenBack:
+    def cleared(self, content: Content) -> Talk:
+        talk = Talk(content).can_drink(
+            "I had a milk allergy, my consultant tested me, it is over",
+            cleared_by="clinician",
+            mentions=(used_to_have("milk_allergy"),),
+        )
+        talk.say("yes", "affirm").screened()
+        assert talk.answer.verdict == "usually_tolerated"
+        return talk
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "on reflection, it was not a proper test at all",
+            "nobody ever tested me, to be fair",
+            "well it was only a pharmacy kit",
+            "there was no real test",
+        ],
+    )
+    @pytest.mark.parametrize("intent", ["report_condition", "correct_condition", "unsure", "deny"])
+    def test_the_clearance_goes_with_it(self, content: Content, text: str, intent: str) -> None:
+        talk = self.cleared(content).say(text, intent)
+        assert talk.profile().status("milk_allergy") is Status.UNCERTAIN
+        assert talk.answer.verdict == "avoid"
+        assert talk.pending is None
+
+    def test_no_plain_yes_brings_it_back(self, content: Content) -> None:
+        talk = self.cleared(content).say("it was only an online kit", "report_condition")
+        talk.say("I am not allergic to milk", "report_condition", denies("milk_allergy"))
+        assert talk.pending is Question.CLINICIAN
+
+    def test_what_waits_for_a_yes_is_dropped(self, content: Content) -> None:
+        talk = Talk(content).can_drink(
+            "my doctor tested me and cleared my milk allergy",
+            cleared_by="clinician",
+            mentions=(used_to_have("milk_allergy"),),
+        )
+        assert talk.pending is Question.CONFIRM
+        talk.say("no wait, it was never tested", "deny")
+        assert (talk.state.waiting, talk.pending, talk.answer.verdict) == (None, None, "avoid")
+
+    def test_a_question_takes_nothing_back(self, content: Content) -> None:
+        talk = self.cleared(content).ask("allergy_vs_intolerance", text="was it not tested properly?")
+        assert talk.profile().status("milk_allergy") is Status.ABSENT
