@@ -52,10 +52,16 @@ def claimed(profile: Profile, message: Message, content: Content) -> Relaxation 
 def weightily(waits: Relaxation | None, profile: Profile, message: Message) -> Relaxation | None:
     """Return what waits for confirmation; a mere contradiction of a told milk allergy needs a clinician.
 
+    So does a test of which it was not said whose it was.
+
     ``profile`` is as it was before. Who says that it was a slip, or names what is right, only confirms it.
     """
     if waits is None or waits.needs_clinician:
         return waits
+    if waits.fact.condition in (MILK, DAIRY_PROBLEM) and mentions("tested", message.text):
+        # That a test denied it was said already, so whose test it was is the confirmation.
+        fact = replace(waits.fact, source=Source.CLINICIAN)
+        return replace(waits, fact=fact, needs_clinician=True, told=True)
     return replace(waits, needs_clinician=contradicts(profile, waits.fact.condition, message))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from people import healthy, person
-from talk import Talk, denies, has, used_to_have
+from talk import Talk, denies, has, may_have, used_to_have
 
 from guide.advice.content import Content
 from guide.advice.profile import MILK, Source
@@ -150,3 +150,18 @@ class TestTestTakenBack:
     def test_a_question_takes_nothing_back(self, content: Content) -> None:
         talk = self.cleared(content).ask("allergy_vs_intolerance", text="was it not tested properly?")
         assert talk.profile().status("milk_allergy") is Status.ABSENT
+
+    def test_whose_a_negative_test_was_is_asked_and_is_the_confirmation(self, content: Content) -> None:
+        talk = Talk(content).can_drink("I suspect a milk allergy", mentions=(may_have("milk_allergy"),))
+        denied = (denies("milk_allergy"), has("lactose_intolerance"))
+        talk.say("it was tested, and negative: lactose", "report_condition", *denied)
+        assert talk.pending is Question.CLINICIAN
+        refused = talk.fork().say("no", "deny")
+        assert refused.profile().status("milk_allergy") is Status.UNCERTAIN
+        talk.say("yes", "affirm").screened()
+        assert (talk.profile().facts[MILK].source, talk.answer.verdict) == (
+            Source.CLINICIAN,
+            "usually_tolerated",
+        )
+        talk.say("well, it wasn't really a test", "unsure")
+        assert talk.answer.verdict == "avoid"
