@@ -33,7 +33,7 @@ _TOLD = (MILK, "fpies_milk", "eoe_milk")
 def claimed(profile: Profile, message: Message, content: Content) -> Relaxation | None:
     """A clinician's clearance, once said, waits for a last confirmation in words."""
     if message.cleared_by is None:
-        return None
+        return _tested_for_it(profile, message, content)
     open_facts = [
         f.condition
         for f in profile.facts.values()
@@ -47,6 +47,18 @@ def claimed(profile: Profile, message: Message, content: Content) -> Relaxation 
     # "The doctor cleared it" is not enough: what counts is a test, so that is asked for.
     tested = by_clinician and mentions("tested", message.text)
     return Relaxation(profile.person, Fact(open_facts[0], Status.ABSENT, source), not tested, by_clinician)
+
+
+def _tested_for_it(profile: Profile, message: Message, content: Content) -> Relaxation | None:
+    """ "I was tested for it, and it was negative": whose test it was is asked, and is the confirmation."""
+    named = any(m.condition == MILK for m in message.mentions)
+    doubted = asks(message.text) or any(mentions(p, message.text) for p in ("lay_tester", "test_failed"))
+    if named or doubted or message.signs or not mentions("tested_negative", message.text):
+        return None
+    if not profile.counts(MILK, content) or profile.had_emergency:
+        return None
+    fact = Fact(MILK, Status.ABSENT, Source.CLINICIAN)
+    return Relaxation(profile.person, fact, needs_clinician=True, told=True)
 
 
 def weightily(waits: Relaxation | None, profile: Profile, message: Message) -> Relaxation | None:

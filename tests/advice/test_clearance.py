@@ -165,3 +165,13 @@ class TestTestTakenBack:
         )
         talk.say("well, it wasn't really a test", "unsure")
         assert talk.answer.verdict == "avoid"
+
+    def test_a_test_for_it_is_one_for_the_allergy_that_is_known(self, content: Content) -> None:
+        talk = Talk(content).can_drink("I suspect a milk allergy", mentions=(may_have("milk_allergy"),))
+        talk.say("they tested me for it and that came back negative", "report_condition")
+        assert talk.pending is Question.CLINICIAN
+        assert talk.say("no", "deny").profile().counts("milk_allergy", content)
+
+    def test_a_test_for_it_says_nothing_of_whom_no_allergy_is_known(self, content: Content) -> None:
+        talk = Talk(content).say("they tested me for it, and it was negative", "report_condition")
+        assert talk.profile().status("milk_allergy") is Status.UNKNOWN
