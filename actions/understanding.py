@@ -51,6 +51,7 @@ def message(event: Mapping[str, Any]) -> Message:
         signs=frozenset(guide.get("signs") or []),
         denied_signs=frozenset(guide.get("denied_signs") or []),
         age_months=guide.get("age_months"),
+        ages=dict(guide.get("ages") or {}),
         red_flag=flag.get("kind"),
         food_involved=bool(flag.get("food_involved")),
         past_reaction=bool(guide.get("past_reaction")),

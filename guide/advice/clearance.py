@@ -16,6 +16,7 @@ from guide.advice.profile import (
     DAIRY_PROBLEM,
     LACTOSE,
     MILK,
+    MILK_QUESTION,
     Fact,
     Profile,
     Relaxation,
@@ -32,7 +33,7 @@ _TOLD = (MILK, "fpies_milk", "eoe_milk")
 def claimed(profile: Profile, message: Message, content: Content) -> Relaxation | None:
     """A clinician's clearance, once said, waits for a last confirmation in words."""
     if message.cleared_by is None:
-        return None
+        return _tested_for_it(profile, message, content)
     open_facts = [
         f.condition
         for f in profile.facts.values()
@@ -48,13 +49,31 @@ def claimed(profile: Profile, message: Message, content: Content) -> Relaxation 
     return Relaxation(profile.person, Fact(open_facts[0], Status.ABSENT, source), not tested, by_clinician)
 
 
+def _tested_for_it(profile: Profile, message: Message, content: Content) -> Relaxation | None:
+    """ "I was tested for it, and it was negative": whose test it was is asked, and is the confirmation."""
+    named = any(m.condition == MILK for m in message.mentions)
+    doubted = asks(message.text) or any(mentions(p, message.text) for p in ("lay_tester", "test_failed"))
+    if named or doubted or message.signs or not mentions("tested_negative", message.text):
+        return None
+    if not profile.counts(MILK, content) or profile.had_emergency:
+        return None
+    fact = Fact(MILK, Status.ABSENT, Source.CLINICIAN)
+    return Relaxation(profile.person, fact, needs_clinician=True, told=True)
+
+
 def weightily(waits: Relaxation | None, profile: Profile, message: Message) -> Relaxation | None:
     """Return what waits for confirmation; a mere contradiction of a told milk allergy needs a clinician.
+
+    So does a test of which it was not said whose it was.
 
     ``profile`` is as it was before. Who says that it was a slip, or names what is right, only confirms it.
     """
     if waits is None or waits.needs_clinician:
         return waits
+    if waits.fact.condition in (MILK, DAIRY_PROBLEM) and mentions("tested", message.text):
+        # That a test denied it was said already, so whose test it was is the confirmation.
+        fact = replace(waits.fact, source=Source.CLINICIAN)
+        return replace(waits, fact=fact, needs_clinician=True, told=True)
     return replace(waits, needs_clinician=contradicts(profile, waits.fact.condition, message))
 
 
@@ -72,6 +91,31 @@ def with_lay_test(state: Conversation, message: Message, person: str) -> Convers
     if message.cleared_by != "self" or state.profile(person).lay_tested:
         return state
     return state.with_profile(replace(state.profile(person), lay_tested=True))
+
+
+def denies_test(message: Message) -> bool:
+    """Whether it is said that there was no test, or none that counts: "nobody tested him", "only a kit"."""
+    return not asks(message.text) and mentions("clearance_withdrawn", message.text)
+
+
+def without_clearance(
+    state: Conversation, message: Message, person: str, facts: list[tuple[str, Fact]]
+) -> tuple[Conversation, list[tuple[str, Fact]]]:
+    """Take back what a test cleared that turns out to be none; the allergy may be there again.
+
+    No triage may sort it then: it was told as an allergy, and only a clinician's test relaxes that.
+    """
+    profile = state.profile(person)
+    by_test = (f for f in profile.facts.values() if f.source is Source.CLINICIAN)
+    cleared = [f for f in by_test if f.status is Status.ABSENT]
+    if not cleared or not denies_test(message):
+        return state, facts
+    profile = profile.with_answer(MILK_QUESTION)
+    again = [Fact(fact.condition, Status.UNCERTAIN) for fact in cleared]
+    for fact in again:
+        profile = profile.with_fact(fact)
+    state = state.with_profile(replace(profile, lay_tested=True))
+    return state, [*facts, *((person, fact) for fact in again)]
 
 
 def weighed(

@@ -44,7 +44,7 @@ class Message:
     ``language`` is the code of another language than English that it is in, ``red_flag_language`` of one
     that at least its emergency is told in; "" for English.
     ``asked_of`` are the people asked about if they are several. ``denied_signs``: signs of allergy that are
-    said not to come.
+    said not to come. ``ages`` holds the months of each person whose age is told.
     ``ranking`` holds the likeliest intents, the best first; ``near`` (claim id → similarity) the claims
     nearest to a short message, whatever they are about. ``reply`` holds what the message would mean as an
     answer (``guide.advice.meaning``), ``stated_reply`` what its part that asks nothing would. ``imagined``
@@ -84,6 +84,7 @@ class Message:
     imagined: bool = False
     imagined_months: int | None = None
     bystander: bool = False
+    ages: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

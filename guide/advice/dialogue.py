@@ -190,7 +190,7 @@ def _handler(
         return offer, message
     if message.intent in ("affirm", "deny") and state.decided and mentions("corrects", message.text):
         return recording.correct, message
-    if message.intent in ("affirm", "deny") and learned.facts and state.pending is None:
+    if message.intent in ("affirm", "deny", "unsure") and learned.facts and state.pending is None:
         return recording.record, message
     if learned.redirected and (learned.facts or not message.questions):
         return recording.record, message

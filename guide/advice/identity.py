@@ -49,7 +49,7 @@ def recognise(state: Conversation, message: Message) -> tuple[Message, bool]:
         if person not in renames:
             renames[person], doubtful = _pointed_at(person, state, message)
             unclear = unclear or (doubtful and person == message.person)
-    message = _renamed(message, renames)
+    message = renamed(message, renames)
     return replace(message, person=_baby_of(message, state) or message.person), unclear
 
 
@@ -65,7 +65,9 @@ def _baby_of(message: Message, state: Conversation) -> str | None:
     return fits[0] if len(fits) == 1 else None
 
 
-def _renamed(message: Message, renames: Mapping[str, str]) -> Message:
+def renamed(message: Message, renames: Mapping[str, str]) -> Message:
+    """Return ``message`` with the people in it called by other ids."""
+
     def right(person: str) -> str:
         return renames.get(person, person)
 
@@ -76,6 +78,7 @@ def _renamed(message: Message, renames: Mapping[str, str]) -> Message:
         unlisted=tuple(replace(m, person=right(m.person)) for m in message.unlisted),
         genders={right(p): g for p, g in message.genders.items()},
         asked_of=tuple(right(p) for p in message.asked_of),
+        ages={right(p): months for p, months in message.ages.items()},
     )
 
 

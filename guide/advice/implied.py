@@ -34,8 +34,9 @@ def with_implied(state: Conversation, message: Message, learned: Learned, conten
 
 def _claimed(state: Conversation, message: Message, profile: Profile, content: Content) -> str | None:
     """Return the condition that was asked about before and whose course is told now as somebody's own."""
-    stated = [m for m in message.mentions if m.condition not in LIFE_STAGES]
-    if stated or message.unlisted or message.language or supposes(message):
+    told = [m for m in message.mentions if m.status is not Status.ABSENT]
+    stated = {content.conditions[m.condition].question for m in told if m.condition not in LIFE_STAGES}
+    if stated - {"milk"} or message.unlisted or message.language or supposes(message):
         return None
     nobody = message.person is None and not pronoun_of(message)
     if nobody or not mentions("claims_asked_about", message.text):
@@ -43,10 +44,11 @@ def _claimed(state: Conversation, message: Message, profile: Profile, content: C
     topic = content.topics.get((state.last.topic if state.last else None) or "")
     own = topic.conditions if topic else ()
     # What was talked of just now is meant, else what was asked before, if nothing is known that it could be.
-    told = (c for c in profile.facts if profile.counts(c, content))
-    known = any(content.conditions[c].question == "risks" for c in told)
+    counting = (c for c in profile.facts if profile.counts(c, content))
+    known = any(content.conditions[c].question == "risks" for c in counting)
     asked = [c for c in state.asked_about if c in own] or ([] if known else list(state.asked_about))
-    asked = asked or [c for c in own if content.conditions[c].question == "milk"][:1]
+    if not asked and not stated:
+        asked = [c for c in own if content.conditions[c].question == "milk"][:1]
     return asked[-1] if asked and profile.status(asked[-1]) is Status.UNKNOWN else None
 
 

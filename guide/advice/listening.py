@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from guide.advice.clauses import asks, asks_in_general
-from guide.advice.clearance import claimed, weightily, with_lay_test
+from guide.advice.clearance import claimed, weightily, with_lay_test, without_clearance
 from guide.advice.content import Content
 from guide.advice.conversation import Conversation, Mention, Message
 from guide.advice.further_allergies import with_further_allergies
 from guide.advice.identity import UNNAMED, antecedent, known_people, pronoun_of, recognise, with_genders
-from guide.advice.life_stages import LIFE_STAGES, hear_age, known_adult
+from guide.advice.life_stages import LIFE_STAGES, known_adult
 from guide.advice.nursing import with_nursed_allergy
 from guide.advice.profile import (
     CHILD,
@@ -25,7 +25,8 @@ from guide.advice.profile import (
     note_signs,
 )
 from guide.advice.redirecting import mixed_up, redirect, wrong_person
-from guide.advice.replies import is_wholly, mentions, speaks_of_self, stated_age
+from guide.advice.replies import is_wholly, mentions, speaks_of_self
+from guide.advice.told_ages import meant_by_age, with_ages
 from guide.advice.unnamed import named_now, of_alarm, placed, with_shared
 from guide.advice.vocabulary import Status
 
@@ -53,7 +54,8 @@ def listen(state: Conversation, message: Message, content: Content) -> tuple[Con
 
     Returns the new state, in which ``folded`` and ``focus`` are moved on, and what was learned.
     """
-    message, several = recognise(state, with_further_allergies(message, content))
+    message = meant_by_age(state, with_further_allergies(message, content))
+    message, several = recognise(state, message)
     state = with_genders(state, message)
     person, unclear = _person_meant(state, message, content)
     unclear = unclear or several
@@ -71,7 +73,8 @@ def listen(state: Conversation, message: Message, content: Content) -> tuple[Con
     state, facts, relaxation = _take_in(state, message, person, unclear, content)
     facts = [*given, *moved, *facts]
     state, facts = _signs(state, message, person, facts)
-    state, older = _age(state, message, person)
+    state, older = with_ages(state, message, person)
+    state, facts = without_clearance(state, message, person, facts)
     cleared = claimed(state.profile(person), message, content)
     state = with_lay_test(state, message, person)
     if state.alarm_unplaced:
@@ -231,18 +234,6 @@ def _bearers(message: Message, person: str) -> list[str]:
     """
     told = [m for m in message.mentions if m.condition == MILK and m.status is Status.UNCERTAIN]
     return list(dict.fromkeys(_person_of(m, person, message) for m in told)) or [person]
-
-
-def _age(state: Conversation, message: Message, person: str) -> tuple[Conversation, Relaxation | None]:
-    """Take in an age. Without the language component's help only of somebody known to be a minor."""
-    profile, months = state.profile(person), message.age_months
-    if months is None and profile.minor and not message.imagined and not mentions("children", message.text):
-        months = stated_age(message.text)
-    told = {m.person for m in message.mentions if m.condition in LIFE_STAGES}
-    if months is None or (person in told and len(told) > 1):
-        return state, None  # of several told of at once each has their own age
-    heard, older = hear_age(profile, months)
-    return (state.with_profile(heard) if heard != profile else state), older
 
 
 def _new_signs(before: Conversation, after: Conversation) -> tuple[tuple[str, str], ...]:

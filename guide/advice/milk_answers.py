@@ -136,6 +136,8 @@ def _no_milk_trouble(profile: Profile) -> Profile:
 
 def read_signs(profile: Profile, heard: Heard, content: Content) -> Outcome | None:
     reply = kind_of(heard)
+    if reply is Reply.NO and mentions("about_the_list", heard.text):
+        reply = None  # "no other conditions" is about the list
     if heard.signs & ALLERGY_SIGNS or reply is Reply.YES:
         found = heard.signs & ALLERGY_SIGNS or frozenset({UNSPECIFIED_SIGN})
         return Outcome(_suspected(note_signs(profile, found)), reply=Reply.YES)
@@ -192,7 +194,8 @@ def read_amount(profile: Profile, heard: Heard, content: Content) -> Outcome | N
         return Outcome(_suspected(profile), reply=Reply.UNSURE)
     if mentions("larger_amounts", heard.text):
         return Outcome(_likely_intolerance(profile))
-    if mentions("even_a_little", heard.text) or reply is not None:
+    # "None" says nothing of an amount: it may answer the list that comes later.
+    if mentions("even_a_little", heard.text) or reply in (Reply.UNSURE, Reply.SKIP):
         return Outcome(_suspected(profile), reply=Reply.UNSURE)
     return None
 

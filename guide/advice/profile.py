@@ -71,6 +71,7 @@ class Profile:
     ``lay_tested``: a clearance was claimed that was no clinician's (a kit, a naturopath, a try at home).
     ``mistaken``: conditions and signs that were then said to be somebody else's. They count until a yes, but
     a plain yes takes them back. ``unsure``: it is not known whether milk is any trouble; none was told.
+    ``months``: the age of a child, which tells it apart from its siblings ("the 9 year old").
     """
 
     person: str = SELF
@@ -83,6 +84,7 @@ class Profile:
     lay_tested: bool = False
     mistaken: frozenset[str] = frozenset()
     unsure: bool = False
+    months: int | None = None
 
     def status(self, condition: str) -> Status:
         """Return the recorded status, ``UNKNOWN`` when nothing was said."""

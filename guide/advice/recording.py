@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from guide.advice.answering import noted_of_others, say_answer, say_wording
-from guide.advice.clearance import contradicts
+from guide.advice.clearance import contradicts, denies_test
 from guide.advice.content import Content
 from guide.advice.conversation import Conversation, Message, Say, Turn
 from guide.advice.heard import Outcome
@@ -120,6 +120,9 @@ def withdrawn_if_contradicted(state: Conversation, message: Message, learned: Le
         return state
     if _now_a_slip(waits, learned.relaxation):
         return replace(state, waiting=None, pending=None)
+    if waits.fact.source is Source.CLINICIAN and denies_test(message):
+        answered = state.profile(waits.person).with_answer(Question.CLINICIAN.value)
+        return replace(state.with_profile(answered), waiting=None, pending=None)
     told = (Status.PRESENT, Status.UNCERTAIN)
     named = any(m.condition == waits.fact.condition and m.status in told for m in message.mentions)
     signs = bool(message.signs & ALLERGY_SIGNS) or message.past_reaction

@@ -121,6 +121,7 @@ def _add(message: Message, findings: Findings) -> None:
         "another_patient": findings.another_patient,
         "genders": dict(findings.genders),
         "asked_of": list(findings.asked_of),
+        "ages": dict(findings.ages),
         "denied_signs": list(findings.denied_signs),
         "unlisted": [{"status": f.status.value, "person": f.person} for f in findings.unlisted],
     }

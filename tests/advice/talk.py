@@ -47,7 +47,9 @@ class Talk:
         for _ in range(6):
             if self.pending is None:
                 break
-            self.say("18 or older" if self.pending is Question.AGE else "none of these")
+            self.say(
+                {Question.AGE: "18 or older", Question.AMOUNT: "not sure"}.get(self.pending, "none of these")
+            )
         return self
 
     @property

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 from people import healthy, person
-from talk import Talk, denies, has, used_to_have
+from talk import Talk, denies, has, may_have, used_to_have
 
 from guide.advice.content import Content
 from guide.advice.profile import MILK, Source
 from guide.advice.screening import Question
+from guide.advice.vocabulary import Status
 
 
 @pytest.fixture
@@ -102,3 +103,75 @@ def test_an_allergists_challenge_counts_for_the_son_as_for_the_speaker(content: 
     assert talk.pending is Question.CONFIRM
     talk.say("yes")
     assert talk.profile("son").facts[MILK].source is Source.CLINICIAN
+
+
+class TestTestTakenBack:
+    def cleared(self, content: Content) -> Talk:
+        talk = Talk(content).can_drink(
+            "I had a milk allergy, my consultant tested me, it is over",
+            cleared_by="clinician",
+            mentions=(used_to_have("milk_allergy"),),
+        )
+        talk.say("yes", "affirm").screened()
+        assert talk.answer.verdict == "usually_tolerated"
+        return talk
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "on reflection, it was not a proper test at all",
+            "nobody ever tested me, to be fair",
+            "well it was only a pharmacy kit",
+            "there was no real test",
+        ],
+    )
+    @pytest.mark.parametrize("intent", ["report_condition", "correct_condition", "unsure", "deny"])
+    def test_the_clearance_goes_with_it(self, content: Content, text: str, intent: str) -> None:
+        talk = self.cleared(content).say(text, intent)
+        assert talk.profile().status("milk_allergy") is Status.UNCERTAIN
+        assert talk.answer.verdict == "avoid"
+        assert talk.pending is None
+
+    def test_no_plain_yes_brings_it_back(self, content: Content) -> None:
+        talk = self.cleared(content).say("it was only an online kit", "report_condition")
+        talk.say("I am not allergic to milk", "report_condition", denies("milk_allergy"))
+        assert talk.pending is Question.CLINICIAN
+
+    def test_what_waits_for_a_yes_is_dropped(self, content: Content) -> None:
+        talk = Talk(content).can_drink(
+            "my doctor tested me and cleared my milk allergy",
+            cleared_by="clinician",
+            mentions=(used_to_have("milk_allergy"),),
+        )
+        assert talk.pending is Question.CONFIRM
+        talk.say("no wait, it was never tested", "deny")
+        assert (talk.state.waiting, talk.pending, talk.answer.verdict) == (None, None, "avoid")
+
+    def test_a_question_takes_nothing_back(self, content: Content) -> None:
+        talk = self.cleared(content).ask("allergy_vs_intolerance", text="was it not tested properly?")
+        assert talk.profile().status("milk_allergy") is Status.ABSENT
+
+    def test_whose_a_negative_test_was_is_asked_and_is_the_confirmation(self, content: Content) -> None:
+        talk = Talk(content).can_drink("I suspect a milk allergy", mentions=(may_have("milk_allergy"),))
+        denied = (denies("milk_allergy"), has("lactose_intolerance"))
+        talk.say("it was tested, and negative: lactose", "report_condition", *denied)
+        assert talk.pending is Question.CLINICIAN
+        refused = talk.fork().say("no", "deny")
+        assert refused.profile().status("milk_allergy") is Status.UNCERTAIN
+        talk.say("yes", "affirm").screened()
+        assert (talk.profile().facts[MILK].source, talk.answer.verdict) == (
+            Source.CLINICIAN,
+            "usually_tolerated",
+        )
+        talk.say("well, it wasn't really a test", "unsure")
+        assert talk.answer.verdict == "avoid"
+
+    def test_a_test_for_it_is_one_for_the_allergy_that_is_known(self, content: Content) -> None:
+        talk = Talk(content).can_drink("I suspect a milk allergy", mentions=(may_have("milk_allergy"),))
+        talk.say("they tested me for it and that came back negative", "report_condition")
+        assert talk.pending is Question.CLINICIAN
+        assert talk.say("no", "deny").profile().counts("milk_allergy", content)
+
+    def test_a_test_for_it_says_nothing_of_whom_no_allergy_is_known(self, content: Content) -> None:
+        talk = Talk(content).say("they tested me for it, and it was negative", "report_condition")
+        assert talk.profile().status("milk_allergy") is Status.UNKNOWN

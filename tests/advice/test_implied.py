@@ -95,3 +95,9 @@ class TestConditionAskedAboutAndThenClaimed:
         talk = Talk(content).ask("inflammatory_bowel_disease", text="does kefir help with crohn's disease?")
         person = "self" if text.startswith(("I", "can I")) else None
         assert not talk.can_drink(text, person=person).profile().counts("crohns", content)
+
+    def test_what_is_said_of_milk_beside_it_hides_nothing(self, content: Content) -> None:
+        talk = Talk(content).ask("inflammatory_bowel_disease", text="is kefir wise in crohn's disease?")
+        text = "I've been in remission for a year and milk is fine. may I drink it?"
+        talk.can_drink(text, person="self", mentions=(Mention("dairy_problem", Status.ABSENT),))
+        assert talk.profile().counts("crohns", content)

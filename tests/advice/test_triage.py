@@ -81,3 +81,17 @@ class TestTheCount:
         assert (talk.pending, talk.state.asked, talk.state.follows) == (Question.AMOUNT, 1, True)
         talk.say("only larger amounts")
         assert (talk.pending, talk.state.asked, talk.state.follows) == (Question.RISKS, 2, False)
+
+
+class TestWhatIsNoAnswerToIt:
+    @pytest.mark.parametrize("text", ["none", "no", "none of these"])
+    def test_none_names_no_amount(self, content: Content, text: str) -> None:
+        talk = with_wind(content).say("no").say(text, "deny")
+        assert talk.pending is Question.AMOUNT
+        assert talk.profile().status(MILK) is Status.UNKNOWN
+
+    def test_not_sure_of_the_amount_keeps_it_suspected(self, content: Content) -> None:
+        assert with_wind(content).say("no").say("not sure", "unsure").answer.verdict == "avoid"
+
+    def test_no_other_illness_denies_no_sign(self, content: Content) -> None:
+        assert with_wind(content).say("no other conditions", "deny").pending is Question.SIGNS

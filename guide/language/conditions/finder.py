@@ -36,6 +36,7 @@ from guide.language.conditions.outside import part, weigh
 from guide.language.conditions.people import PeopleReader
 from guide.language.conditions.persons_meant import (
     age_of,
+    ages_of,
     genders,
     person_meant,
     stages,
@@ -116,6 +117,7 @@ class ConditionFinder:
         return Findings(
             listed, person, cleared, tuple(signs), age, named, pronoun, unlisted, another, sexes, several,
             denied_signs(message, self._lexicon),
+            ages_of(mentions),
         )  # fmt: skip
 
     def _named(self, message: Message, weeks: Iterable[Weeks], harmless: Iterable[Concept]) -> list[Concept]:

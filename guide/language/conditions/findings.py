@@ -33,6 +33,7 @@ class Findings:
     would mean if the message answered a question about allergies. ``pronoun`` is the "he", "she" or "they"
     that nobody named in the message explains. ``unlisted`` are illnesses and medicines without a verdict.
     ``asked_of`` are the people whom it asks about if they are several.
+    ``ages`` are (person, months) of those whose age is told.
     ``denied_signs`` are the signs of allergy that are said not to come.
     ``another_patient`` says how the message begins to speak of one more patient: "next" ("next patient"),
     "other" ("the other patient"), "head" ("67F, ..."). ``genders`` are (person, "he" or "she") where known.
@@ -50,3 +51,4 @@ class Findings:
     genders: tuple[tuple[str, str], ...] = ()
     asked_of: tuple[str, ...] = ()
     denied_signs: tuple[str, ...] = ()
+    ages: tuple[tuple[str, int], ...] = ()

@@ -100,6 +100,12 @@ def age_of(mentions: Sequence[Mention], person: str | None) -> int | None:
     return None
 
 
+def ages_of(mentions: Sequence[Mention]) -> tuple[tuple[str, int], ...]:
+    """Return the age in months of each person of whom one is told."""
+    told = (m for m in apart(mentions) if m.who and not m.generic and m.age_months is not None)
+    return tuple({m.who[0][0]: m.age_months or 0 for m in told if m.who[0][0] != UNNAMED}.items())
+
+
 def youngest(mentions: Sequence[Mention], several: Sequence[str]) -> str | None:
     """Return the youngest baby among ``several`` asked for at once: its strict advice comes first."""
     ages = {
