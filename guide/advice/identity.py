@@ -15,6 +15,7 @@ from guide.advice.conversation import Conversation, Message
 from guide.advice.life_stages import LIFE_STAGES
 from guide.advice.profile import SELF, SOMEONE
 from guide.advice.replies import mentions
+from guide.advice.screening import Question
 
 APART = "_"
 OF = "_of_"
@@ -22,6 +23,7 @@ ONE = "one"
 PATIENT = "patient"
 OTHER = "other"
 UNNAMED = frozenset({"he", "she", "they", OTHER, "someone", SOMEONE})
+LISTS = (Question.RISKS, Question.OTHER_ALLERGIES)
 ORDERS = frozenset({"older", "younger", "middle", OTHER, "first", "second", "third"})
 CHILDREN = frozenset({"child", "son", "daughter", "baby", "toddler"})
 _PLACES = ("first", "second", "third")
@@ -125,6 +127,8 @@ def _placed(person: str, state: Conversation, message: Message) -> tuple[str, bo
     fits = [p for p in known if gender is None or state.genders.get(p, gender) == gender]
     if len(fits) > 1 and place < len(fits):
         return fits[place], False
+    if state.goal is not None and state.pending in LISTS:
+        return state.goal.person, False  # "the third one" is one of the things asked about
     return OTHER, bool(known)
 
 

@@ -6,6 +6,7 @@ import pytest
 from talk import Talk, has
 
 from guide.advice.content import Content
+from guide.advice.screening import Question
 from guide.advice.vocabulary import Status
 
 
@@ -54,3 +55,11 @@ def test_a_daughter_is_never_the_son_of_her_age(content: Content) -> None:
     )
     assert talk.profile("son").status("milk_allergy") is Status.UNKNOWN
     assert talk.profile("daughter").status("milk_allergy") is Status.PRESENT
+
+
+def test_one_by_its_place_is_a_thing_of_the_list_where_a_list_is_asked_about(content: Content) -> None:
+    talk = Talk(content).can_drink().say("neither")
+    assert talk.state.pending is Question.RISKS
+    talk.say("the third one and that tube", "report_condition", person="one_third")
+    assert talk.state.focus == "self"
+    assert talk.state.pending is Question.RISKS
