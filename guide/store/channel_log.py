@@ -25,8 +25,9 @@ Payload = dict[str, Any]
 CLAIM = timedelta(seconds=90)
 """Longer than any work on a row takes: after it, whoever claimed the row has stopped."""
 
-EVENTS_KEPT = timedelta(days=2)
-"""Longer than any platform goes on repeating an event."""
+EVENTS_KEPT = timedelta(days=30)
+"""Longer than any platform goes on repeating an event: some sign no time, and a call that somebody recorded
+must not be worked on again either."""
 
 FAILURES_KEPT = timedelta(days=90)
 
@@ -83,8 +84,8 @@ class ChannelLog:
     def finish(self, received: Received, conversation: str, payloads: Sequence[Payload]) -> None:
         """Note that an event was worked on, and queue what is to be sent."""
         with self._sessions.writing() as session:
-            done = update(ChannelInboxRow).where(ChannelInboxRow.id == received.id).values(body=None)
-            session.execute(done)
+            row = ChannelInboxRow
+            session.execute(update(row).where(row.id == received.id).values(body=None, conversation=""))
             self._queue(session, received.channel, conversation, payloads, urgent=False)
 
     def claim_queued(self, conversation: str, urgent: bool) -> Queued | None:

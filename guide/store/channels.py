@@ -28,7 +28,8 @@ class ChannelConversationRow(Base):
 
 
 class ChannelInboxRow(Base):
-    """One event of a platform. ``body`` is gone once it is worked on; the row stays to know a repetition."""
+    """One event of a platform. Who it was and ``body`` are gone once it is worked on; the rest of the row
+    stays to know a repetition."""
 
     __tablename__ = "channel_inbox"
     id = Column(Integer, primary_key=True)

@@ -77,9 +77,9 @@ async def test_two_people_are_two_conversations(chat: Chat) -> None:
 
 
 async def test_a_long_answer_is_split_and_nothing_is_lost(chat: Chat) -> None:
-    lines = [f"- Statement {number} says something that matters. [{number}]" for number in range(110)]
+    lines = [f"- Statement {number} says something that matters. [{number}]" for number in range(125)]
     chat.rasa.script("tell me all", said("\n".join(lines)))
-    assert len("\n".join(lines)) > 5_000
+    assert len("\n".join(lines)) > 6_000
     texts = await chat.say("tell me all")
     assert [line for text in texts for line in text.split("\n") if line.startswith("- ")] == lines
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from unittest.mock import AsyncMock
 
@@ -70,6 +71,29 @@ async def test_a_flood_is_answered_shortly(telegram: Chat, monkeypatch: pytest.M
     assert "a lot at once" in (await telegram.say("hello"))[-1]
     assert "adrenaline" in (await telegram.say(EMERGENCY))[0]
     assert telegram.rasa.texts == [EMERGENCY]
+
+
+@pytest.mark.parametrize(
+    "update",
+    [
+        {"my_chat_member": {"chat": {"id": 7, "type": "private"}, "from": {"id": 7}, "date": 1}},
+        {"channel_post": {"message_id": 1, "date": 1, "chat": {"id": -1, "type": "channel"}, "text": "hi"}},
+        {"poll": {"id": "1"}},
+        {
+            "message": {
+                "message_id": 1,
+                "date": 1,
+                "chat": {"id": -1, "type": "group"},
+                "new_chat_members": [],
+            }
+        },
+    ],
+)
+async def test_what_is_no_message_to_us_is_nothing(telegram: Chat, update: dict[str, object]) -> None:
+    webhook = telegram.platform.junk(json.dumps({"update_id": 9} | update).encode())
+    assert await telegram.deliver(webhook) == 200
+    await telegram.settled()
+    assert not telegram.platform.shown
 
 
 async def test_a_message_of_another_bot_is_nothing(telegram: Chat) -> None:
