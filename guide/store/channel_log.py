@@ -190,13 +190,19 @@ class ChannelLog:
             session.flush()  # one by one: the order of their ids is the order in which they are sent
 
     def _claim(self, row: Any, *ours: Any, due: Any = True) -> Any:
-        """Return the first of our rows, unless it is not due or somebody else works on it."""
+        """Return the first of our rows, unless it is not due or somebody else works on it.
+
+        Mostly there is none, and then nobody who writes is held up.
+        """
         now = self._now()
-        with self._sessions.writing() as session:
+        with self._sessions.reading() as session:
             first = session.execute(select(func.min(row.id)).where(*ours)).scalar_one()
-            claimed = update(row).where(row.id == first, *ours, due, _free(row, now))
-            values = claimed.values(claimed_until=now + CLAIM).execution_options(synchronize_session=False)
-            if first is None or not session.execute(values).rowcount:
+            free = and_(row.id == first, *ours, due, _free(row, now))
+            if first is None or session.execute(select(row.id).where(free)).first() is None:
+                return None
+        with self._sessions.writing() as session:
+            claimed = update(row).where(free).values(claimed_until=now + CLAIM)
+            if not session.execute(claimed.execution_options(synchronize_session=False)).rowcount:
                 return None
             found = session.get(row, first)
             session.expunge(found)
