@@ -58,7 +58,7 @@ def _message(body: dict[str, Any], event: dict[str, Any]) -> Incoming | None:
     if is_edited and "edited" not in message:  # the preview of a link was added, and nothing written
         return None
     team, channel, user = _string(body["team_id"]), _string(event["channel"]), _string(message["user"])
-    written, bot = _string(message.get("text") or ""), f"@{_bot_user(body)}"
+    written, bot = _string(message["text"]) if message.get("text") else "", f"@{_bot_user(body)}"
     # A mention comes twice, as a message and as a mention, under two ids, but it was written at one time.
     stamp = f"{team}:{channel}:{(message.get('edited') or message)['ts']}"
     text, address = _plain(written, bot), _address(channel, message)
@@ -98,8 +98,8 @@ def _address(channel: str, message: dict[str, Any]) -> Payload:
 
 
 def _string(value: Any) -> str:
-    """Return what must be a string: anything else could be neither answered nor stored."""
-    if not isinstance(value, str):
+    """Return what must be a string with something in it: anything else could not be answered."""
+    if not isinstance(value, str) or not value:
         raise TypeError
     return value
 
