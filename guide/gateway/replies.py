@@ -118,12 +118,21 @@ class Replies:
         return next((b["title"] for b in buttons if b["id"] == button), None)
 
     async def newest_messages(self, sender: str) -> list[dict[str, Any]]:
-        """Return what was said last to that person: what it offers can be chosen. While a reply grows
-        nothing is offered."""
+        """Return what was said last to that person, by whichever gateway: what it offers can be chosen.
+
+        While a reply grows nothing is offered. Without the log, what was said here counts.
+        """
         newest = self._newest(sender)
-        if newest is None:
-            return await self._keeping.ask_or([], self._keeping.replies.newest_messages, sender)
-        return newest.messages if newest.is_over else []
+        if newest is not None and not newest.is_over:
+            return []
+        kept = await self._keeping.ask_or(None, self._keeping.replies.newest_messages, sender)
+        return kept if kept is not None else newest.messages if newest else []
+
+    async def has_reply(self, sender: str, client_id: str) -> bool:
+        """Whether that message was, or is being, replied to."""
+        if self.knows(sender, client_id):
+            return True
+        return await self._keeping.ask_or(None, self._keeping.replies.find, sender, client_id) is not None
 
     def forget(self, sender: str) -> None:
         """Forget the replies to one person that are kept in memory."""

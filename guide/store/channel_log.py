@@ -15,7 +15,12 @@ from sqlalchemy import and_, delete, exists, func, or_, select, true, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, aliased
 
-from guide.store.channels import ChannelFailureRow, ChannelInboxRow, ChannelOutboxRow
+from guide.store.channels import (
+    ChannelConversationRow,
+    ChannelFailureRow,
+    ChannelInboxRow,
+    ChannelOutboxRow,
+)
 from guide.store.clock import aware, utc_now
 from guide.store.sessions import Sessions
 
@@ -30,6 +35,15 @@ EVENTS_KEPT = timedelta(days=30)
 must not be worked on again either."""
 
 FAILURES_KEPT = timedelta(days=90)
+
+WAITS_AT_MOST = timedelta(days=1)
+"""A channel that was switched off sends nothing; what waits for it holds a text and an address."""
+
+AT_ONCE = 200
+"""As many conversations are looked for at once."""
+
+CLAIM_URGENT = timedelta(seconds=40)
+"""A call takes at most 30 s."""
 
 
 @dataclass(frozen=True)
@@ -81,12 +95,20 @@ class ChannelLog:
         found = self._claim(row, row.conversation == conversation, row.body.isnot(None))
         return found and Received(found.id, found.event, found.channel, found.body)
 
-    def finish(self, received: Received, conversation: str, payloads: Sequence[Payload]) -> None:
-        """Note that an event was worked on, and queue what is to be sent."""
+    def finish(
+        self, received: Received, conversation: str, payloads: Sequence[Payload], greets: bool = False
+    ) -> None:
+        """Note that an event was worked on, and queue what is to be sent; ``greets`` tells that the person
+        reads in it what is kept. Somebody else may have been quicker: then nothing is queued."""
+        row, person = ChannelInboxRow, ChannelConversationRow
         with self._sessions.writing() as session:
-            row = ChannelInboxRow
-            session.execute(update(row).where(row.id == received.id).values(body=None, conversation=""))
+            done = update(row).where(row.id == received.id, row.body.isnot(None))
+            if not session.execute(done.values(body=None, conversation="")).rowcount:
+                return
             self._queue(session, received.channel, conversation, payloads, urgent=False)
+            if greets:
+                ours = update(person).where(person.conversation == conversation)
+                session.execute(ours.values(greeted=True))
 
     def claim_queued(self, conversation: str, urgent: bool) -> Queued | None:
         """Return the first call to make for a conversation, if it is due; it is the caller's then. While
@@ -95,7 +117,7 @@ class ChannelLog:
         ours = (row.conversation == conversation, row.urgent.is_(urgent))
         before = exists().where(other.conversation == conversation, other.urgent.is_(True))
         due = and_(row.due_at <= self._now(), true() if urgent else ~before)
-        found = self._claim(row, *ours, due=due)
+        found = self._claim(row, *ours, due=due, claim=CLAIM_URGENT if urgent else CLAIM)
         if found is None:
             return None
         queued_at = aware(found.queued_at)
@@ -128,13 +150,22 @@ class ChannelLog:
             session.execute(delete(ChannelOutboxRow).where(ChannelOutboxRow.id == queued.id))
             session.add(failure)
 
-    def waiting(self) -> list[str]:
-        """Return the conversations that something is to be done for now."""
+    def waiting(self, channels: Sequence[str]) -> list[str]:
+        """Return conversations of these channels that something can be done for now, at most so many."""
         now, inbox, outbox = self._now(), ChannelInboxRow, ChannelOutboxRow
+        first_received = select(func.min(inbox.id)).where(inbox.body.isnot(None)).group_by(inbox.conversation)
+        first_queued = select(func.min(outbox.id)).group_by(outbox.conversation, outbox.urgent)
+        received = select(inbox.conversation).where(
+            inbox.id.in_(first_received), inbox.channel.in_(channels), _free(inbox, now)
+        )
+        queued = select(outbox.conversation).where(
+            outbox.id.in_(first_queued),
+            outbox.channel.in_(channels),
+            outbox.due_at <= now,
+            _free(outbox, now),
+        )
         with self._sessions.reading() as session:
-            received = select(inbox.conversation).where(inbox.body.isnot(None), _free(inbox, now))
-            queued = select(outbox.conversation).where(outbox.due_at <= now, _free(outbox, now))
-            return list(session.execute(received.union(queued)).scalars())
+            return list(session.execute(received.union(queued).limit(AT_ONCE)).scalars())
 
     def drop_queued(self, conversation: str) -> None:
         """Forget what was still to be sent to somebody, except what is urgent."""
@@ -160,12 +191,18 @@ class ChannelLog:
         return {name: (replies.get(name, 0), calls.get(name, 0)) for name in {*replies, *calls}}
 
     def expire(self) -> None:
-        """Delete what has been kept long enough."""
-        now, inbox = self._now(), ChannelInboxRow
+        """Delete what has been kept long enough; what nobody sent or answered for a day is recorded."""
+        now, inbox, outbox = self._now(), ChannelInboxRow, ChannelOutboxRow
+        failure = ChannelFailureRow
         with self._sessions.writing() as session:
+            old = select(outbox).where(outbox.queued_at < now - WAITS_AT_MOST)
+            unread = select(inbox).where(inbox.body.isnot(None), inbox.received_at < now - WAITS_AT_MOST)
+            for row in [*session.execute(old).scalars(), *session.execute(unread).scalars()]:
+                attempts = getattr(row, "attempts", 0)
+                session.add(failure(channel=row.channel, failed_at=now, attempts=attempts, reason="expired"))
+                session.delete(row)
             old_event = inbox.received_at < now - EVENTS_KEPT
             session.execute(delete(inbox).where(old_event, inbox.body.is_(None)))
-            failure = ChannelFailureRow
             session.execute(delete(failure).where(failure.failed_at < now - FAILURES_KEPT))
 
     def close(self) -> None:
@@ -189,7 +226,7 @@ class ChannelLog:
             session.add(row)
             session.flush()  # one by one: the order of their ids is the order in which they are sent
 
-    def _claim(self, row: Any, *ours: Any, due: Any = True) -> Any:
+    def _claim(self, row: Any, *ours: Any, due: Any = True, claim: timedelta = CLAIM) -> Any:
         """Return the first of our rows, unless it is not due or somebody else works on it.
 
         Mostly there is none, and then nobody who writes is held up.
@@ -201,7 +238,7 @@ class ChannelLog:
             if first is None or session.execute(select(row.id).where(free)).first() is None:
                 return None
         with self._sessions.writing() as session:
-            claimed = update(row).where(free).values(claimed_until=now + CLAIM)
+            claimed = update(row).where(free).values(claimed_until=now + claim)
             if not session.execute(claimed.execution_options(synchronize_session=False)).rowcount:
                 return None
             found = session.get(row, first)

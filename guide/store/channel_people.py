@@ -45,13 +45,12 @@ class ChannelPeople:
             row.last_at = self._now()
             return Known(row.sender, row.greeted, row.opted_out)
 
-    def note_greeted(self, conversation: str) -> None:
-        """Note that a person was told what this is and what is kept."""
-        self._note(conversation, greeted=True)
-
     def note_opted_out(self, conversation: str, opted_out: bool) -> None:
         """Note whether a person wants no messages."""
-        self._note(conversation, opted_out=opted_out)
+        row = ChannelConversationRow
+        with self._sessions.writing() as session:
+            noted = update(row).where(row.conversation == conversation).values(opted_out=opted_out)
+            session.execute(noted)
 
     def forget(self, conversation: str) -> None:
         """Forget who that was to the bot. That somebody wants no messages is not forgotten."""
@@ -68,11 +67,6 @@ class ChannelPeople:
         with self._sessions.writing() as session:
             old = row.last_at < self._now() - KEPT
             session.execute(delete(row).where(old, row.opted_out.is_(False)))
-
-    def _note(self, conversation: str, **values: bool) -> None:
-        row = ChannelConversationRow
-        with self._sessions.writing() as session:
-            session.execute(update(row).where(row.conversation == conversation).values(**values))
 
     def close(self) -> None:
         """Close all connections."""

@@ -84,9 +84,9 @@ def test_events_are_worked_on_in_order_and_one_at_a_time(log: ChannelLog) -> Non
 def test_what_somebody_left_undone_is_taken_over_after_a_while(log: ChannelLog, clock: Clock) -> None:
     receive(log, "one")
     assert log.claim_received(ADA) is not None
-    assert log.waiting() == []
+    assert log.waiting(["telegram"]) == []
     clock.now += CLAIM + timedelta(seconds=1)
-    assert log.waiting() == [ADA]
+    assert log.waiting(["telegram"]) == [ADA]
     assert log.claim_received(ADA) is not None
 
 
@@ -157,11 +157,14 @@ def test_events_are_remembered_longer_than_platforms_repeat_them(log: ChannelLog
     assert receive(log, "one")
 
 
-def test_somebody_is_the_same_to_the_bot_until_forgotten(people: ChannelPeople) -> None:
+def test_somebody_is_the_same_to_the_bot_until_forgotten(log: ChannelLog, people: ChannelPeople) -> None:
     first = people.known("slack", ADA)
     assert people.known("slack", ADA).sender == first.sender
     assert people.known("slack", BEN).sender != first.sender
-    people.note_greeted(ADA)
+    log.receive("slack", ADA, "one", {"text": "one"})
+    received = log.claim_received(ADA)
+    assert received is not None
+    log.finish(received, ADA, [], greets=True)
     assert people.known("slack", ADA).greeted
     people.forget(ADA)
     anew = people.known("slack", ADA)
@@ -185,3 +188,37 @@ def test_somebody_silent_for_a_day_is_forgotten(people: ChannelPeople, clock: Cl
     clock.now += KEPT + timedelta(minutes=1)
     people.expire()
     assert people.known("slack", ADA).sender != first.sender
+
+
+def test_an_event_finished_by_somebody_else_is_not_answered_again(log: ChannelLog) -> None:
+    receive(log, "one")
+    received = log.claim_received(ADA)
+    assert received is not None
+    log.finish(received, ADA, [{"text": "a"}])
+    log.finish(received, ADA, [{"text": "a"}])
+    assert send(log) == "a"
+    assert send(log) is None
+
+
+def test_work_of_a_channel_that_is_not_ours_is_left_to_others(log: ChannelLog) -> None:
+    receive(log, "one")
+    assert log.waiting(["slack"]) == []
+    assert log.waiting(["slack", "telegram"]) == [ADA]
+
+
+def test_a_conversation_whose_first_call_waits_is_not_woken(log: ChannelLog) -> None:
+    receive(log, "one")
+    answer(log, "a", "b")
+    queued = log.claim_queued(ADA, urgent=False)
+    assert queued is not None
+    log.postpone(queued, 10)
+    assert log.waiting(["telegram"]) == []
+
+
+def test_what_nobody_sends_for_a_day_is_recorded_and_gone(log: ChannelLog, clock: Clock) -> None:
+    receive(log, "one")
+    answer(log, "a")
+    clock.now += timedelta(days=1, minutes=1)
+    log.expire()
+    assert log.backlog() == {}
+    assert [(channel, count) for channel, count, _ in log.failures()] == [("telegram", 1)]

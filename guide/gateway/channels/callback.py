@@ -88,7 +88,9 @@ class Callback(Channel):
             SIGNATURE: f"sha256={signature(self._secret, sent_at.encode(), b'.', body)}",
         }
         try:
-            async with self._http.post(self._url, data=body, headers=headers) as response:
+            async with self._http.post(
+                self._url, data=body, headers=headers, allow_redirects=False
+            ) as response:
                 if response.status >= 300:
                     raise refused(response.status, response.headers)
         except (aiohttp.ClientError, OSError) as error:

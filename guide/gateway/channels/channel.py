@@ -124,6 +124,8 @@ class Channel(ABC):
     limits: Limits
     private_chat: str = ""
     """Where one can write to the bot alone, if there is an address for it."""
+    most_bytes: int = 64 * 1024
+    """How large a call of the platform may be."""
 
     @abstractmethod
     def hear(self, call: Call) -> Heard:

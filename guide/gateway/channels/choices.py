@@ -15,7 +15,7 @@ def marks(titles: Sequence[str]) -> list[str]:
 
     Asked how old somebody is, "3" is an age and not the third choice.
     """
-    if any(_DIGIT.search(title) for title in titles):
+    if any(_DIGIT.search(title) for title in titles) and len(titles) <= len(string.ascii_uppercase):
         return list(string.ascii_uppercase[: len(titles)])
     return [str(number) for number in range(1, len(titles) + 1)]
 

@@ -10,7 +10,7 @@ from guide.gateway.replies import READ_CHARACTERS
 from guide.gateway.web_messages import emergency_message
 
 # What is a button's id, or nobody's words, is not read.
-_WORDS = (Kind.TEXT, Kind.EDITED, Kind.GROUP, Kind.OVERHEARD, Kind.UNREADABLE)
+_WORDS = (Kind.TEXT, Kind.ARRIVED, Kind.EDITED, Kind.GROUP, Kind.OVERHEARD, Kind.UNREADABLE)
 
 
 def urgent_parts(channel: Channel, incoming: Incoming, content: Content | None) -> list[Payload]:

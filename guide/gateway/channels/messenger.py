@@ -105,6 +105,8 @@ class Messenger(Channel):
     name = "messenger"
     title = "Facebook Messenger"
     # 2,000 characters, where an emoji may count as two; 13 quick replies of 20.
+    # Meta puts up to a thousand events in one call.
+    most_bytes = 1024 * 1024
     limits = Limits(characters=1_900, buttons=13, title=20, per_second=40.0)
 
     def __init__(self, token: str, app_secret: str, verify_token: str, api: str = API) -> None:

@@ -49,6 +49,14 @@ class Event:
     is_answered: bool
 
 
+@dataclass(frozen=True)
+class Response:
+    """The calls that reply to an event. ``greets`` tells that what is kept is said in them."""
+
+    payloads: list[Payload]
+    greets: bool = False
+
+
 class Responder:
     """Replies for one gateway: the bot's words for what somebody wrote, the gateway's own for the rest."""
 
@@ -56,22 +64,23 @@ class Responder:
         self._replies, self._keeping, self._snapshots = replies, keeping, snapshots
         self._slots = asyncio.Semaphore(AT_ONCE)
 
-    async def respond(self, event: Event) -> list[Payload]:
+    async def respond(self, event: Event) -> Response:
         """Return the calls that reply to an event.
 
         Raises:
-            LogDown: if the database does not answer; the event is then worked on again.
+            LogDown: if the database does not answer, or something could not be erased; the event is then
+                worked on again.
         """
         channel, incoming = event.channel, event.incoming
         if incoming.kind is Kind.OVERHEARD:
-            return []
+            return Response([])
         if incoming.kind is Kind.GROUP:
-            return [] if event.is_answered else [self._invitation(event)]
+            return Response([] if event.is_answered else [self._invitation(event)])
         known = await self._keeping.ask(self._keeping.people.known, channel.name, event.conversation)
         if incoming.kind is Kind.OPT_OUT:
-            return await self._opt_out(event, known)
+            return Response(await self._opt_out(event, known))
         if known.opted_out and incoming.kind is not Kind.OPT_IN:
-            return []
+            return Response([])
         try:
             messages, erased = await self._messages(event, known)
         except LogDown:
@@ -79,10 +88,10 @@ class Responder:
         except Exception as error:
             log.error("channel_reply_failed", channel=channel.name, error=type(error).__name__)
             messages, erased = [_plain(worded("unanswered"))], False
-        if not known.greeted and not erased:
-            messages = self._with_notice(event, messages)
-            await self._keeping.ask(self._keeping.people.note_greeted, event.conversation)
-        return [channel.payload(part, incoming.address) for part in render(messages, channel.limits)]
+        greets = not known.greeted and not erased
+        messages = self._with_notice(event, messages) if greets else messages
+        parts = render(messages, channel.limits)
+        return Response([channel.payload(part, incoming.address) for part in parts], greets)
 
     async def _messages(self, event: Event, known: Known) -> tuple[list[Message], bool]:
         """Return what is said, and whether that was a receipt after which nothing is known any more."""
@@ -103,7 +112,9 @@ class Responder:
         Marks count only where they were shown.
         """
         kind, text = event.incoming.kind, event.incoming.text
-        if kind is Kind.ARRIVED:
+        if await self._replies.has_reply(sender, event.id):
+            return ""  # worked on before, and broken off: its reply is repeated
+        if kind is Kind.ARRIVED and not event.is_answered:
             return HELLO
         if kind is Kind.TEXT and text.strip(" /.!").lower() in STOP_WORDS:
             return FORGET
@@ -138,8 +149,10 @@ class Responder:
 
     async def _opt_out(self, event: Event, known: Known) -> list[Payload]:
         """Erase the conversation and say nothing more: the platform confirms it in its own words."""
-        await self._ended(Said(known.sender, event.id, FORGET, event.id))
         await self._keeping.ask(self._keeping.people.note_opted_out, event.conversation, True)
+        live = await self._ended(Said(known.sender, event.id, FORGET, event.id))
+        if not live.erases:
+            raise LogDown  # what is not erased must stay findable: it is tried again
         await self._forget(event)
         return []
 

@@ -155,7 +155,8 @@ class Telegram(Channel):
         chat, user = message.chat, message.sender.id
         text = message.text or message.caption
         if chat.type != "private":
-            kind = Kind.GROUP if self._is_addressed(message, text) else Kind.OVERHEARD
+            is_asked = self._is_addressed(message, text) and update.edited_message is None
+            kind = Kind.GROUP if is_asked else Kind.OVERHEARD
             return Incoming(event, f"{chat.id}:{user}", {"chat": chat.id}, kind, text)
         kind = Kind.EDITED if update.edited_message else _kind(text)
         return Incoming(event, str(user), {"chat": chat.id}, kind, self._without_name(text))
@@ -167,10 +168,8 @@ class Telegram(Channel):
         return Incoming(event, str(click.sender.id), address, Kind.BUTTON, click.data)
 
     def _is_addressed(self, message: _Message, text: str) -> bool:
-        replied = message.reply_to_message
-        to_us = (
-            replied is not None and replied.sender is not None and replied.sender.username == self._bot_name
-        )
+        replied = message.reply_to_message.sender if message.reply_to_message else None
+        to_us = replied is not None and replied.username.lower() == self._bot_name.lower()
         return to_us or text.startswith("/") or f"@{self._bot_name}".lower() in text.lower()
 
     def _without_name(self, text: str) -> str:
@@ -201,7 +200,9 @@ def _keyboard(buttons: list[list[str]]) -> InlineKeyboardMarkup | None:
 def _problem(error: TelegramError) -> TryLater | Undeliverable:
     if isinstance(error, RetryAfter):
         return TryLater("too many messages", _seconds(error.retry_after), everywhere=True)
-    if isinstance(error, Forbidden | BadRequest | ChatMigrated):
+    if isinstance(error, ChatMigrated):
+        return Undeliverable("the group has another id now")
+    if isinstance(error, Forbidden | BadRequest):
         return Undeliverable(error.message)
     return TryLater(type(error).__name__)  # also a wrong token: put right, what waits is sent
 

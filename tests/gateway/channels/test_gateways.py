@@ -18,7 +18,8 @@ from test_talking import EMERGENCY
 from web_person import Gateway, Start
 
 from guide.gateway import reply_keeping
-from guide.gateway.channels.keys import CHANNEL_KEEPING
+from guide.gateway.channels import delivery
+from guide.gateway.channels.keys import CHANNEL_KEEPING, DESK
 from guide.store import ChannelLog, open_store
 
 
@@ -64,6 +65,46 @@ async def test_two_gateways_keep_the_order_and_answer_once(
     replies = [text for text in chat.platform.texts("7") if text.startswith("reply")]
     assert replies == [f"reply {number}" for number in range(8)]
     assert len(rasa.texts) == 8
+    chat.log.close()
+
+
+async def test_a_mark_chooses_from_the_newest_list_whoever_sent_it(
+    two: tuple[Chat, Gateway], rasa: ScriptedRasa
+) -> None:
+    chat, other = two
+    for question, first in (("one", "Milk allergy"), ("two", "Pregnancy")):
+        choices = (first, *(f"{question} {letter}" for letter in "abcdefghijklmnopqrst"))
+        rasa.script(question, said(f"Which of these, {question}?", *choices))
+    await deliver(chat.gateway.client, chat.platform, chat.platform.message("one"))
+    await chat.settled()
+    await deliver(other.client, chat.platform, chat.platform.message("two"))
+    await chat.settled()
+    await deliver(chat.gateway.client, chat.platform, chat.platform.message("1"))
+    await chat.settled()
+    assert rasa.texts == ["one", "two", "Pregnancy"]
+    chat.log.close()
+
+
+async def test_an_instruction_that_did_not_get_through_is_given_when_the_event_comes_again(
+    start: Start,
+    telegram: FakeTelegram,
+    rasa: ScriptedRasa,
+    database: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(reply_keeping, "PAUSE_SECONDS", 0.0)
+    gateway = await started(start, telegram)
+    chat = Chat(telegram, gateway, rasa, ChannelLog(f"sqlite:///{database}"))
+    log, gateway.app[CHANNEL_KEEPING].log = gateway.app[CHANNEL_KEEPING].log, cast(ChannelLog, DeadLog())
+    telegram.refuse = [503] * delivery.TRIES_FROM_MEMORY
+    webhook = telegram.message(EMERGENCY)
+    assert await chat.deliver(webhook) == 503
+    await chat.until(lambda: not telegram.refuse)
+    gateway.app[CHANNEL_KEEPING].log = log
+    await chat.until(lambda: not gateway.app[DESK].is_sending_from_memory)
+    assert await chat.deliver(webhook) == 200
+    await chat.settled()
+    assert "adrenaline" in telegram.shown[0].text
     chat.log.close()
 
 

@@ -34,6 +34,10 @@ async def test_opening_the_chat_greets(telegram: Chat) -> None:
     assert telegram.rasa.texts == ["hello"]
 
 
+async def test_opening_the_chat_with_an_emergency_is_one(telegram: Chat) -> None:
+    assert "adrenaline" in (await telegram.say(f"/start {EMERGENCY}"))[0]
+
+
 async def test_a_command_with_the_name_of_the_bot_is_the_command(telegram: Chat) -> None:
     await telegram.say(f"/help@{NAME}")
     assert telegram.rasa.texts == ["/help"]
@@ -69,8 +73,19 @@ async def test_an_emergency_in_a_changed_message_is_answered_and_the_bot_knows(t
 async def test_a_flood_is_answered_shortly(telegram: Chat, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Rates, "allows", AsyncMock(return_value=False))
     assert "a lot at once" in (await telegram.say("hello"))[-1]
+    assert await telegram.say("hello again") == []
     assert "adrenaline" in (await telegram.say(EMERGENCY))[0]
     assert telegram.rasa.texts == [EMERGENCY]
+
+
+async def test_in_a_busy_group_the_bot_stays_silent(telegram: Chat, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Rates, "allows", AsyncMock(return_value=False))
+    for text in ("hello all", "my hives are back"):
+        await telegram.deliver(telegram.platform.in_group(text, addressed=False))
+    await telegram.deliver(telegram.platform.in_group(EMERGENCY, addressed=False))
+    await telegram.settled()
+    assert all("adrenaline" in shown.text for shown in telegram.platform.shown)
+    assert not telegram.rasa.heard
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,7 @@ from guide.gateway.channels.channel import (
     Heard,
     Incoming,
     Kind,
+    Malformed,
     TryLater,
     Undeliverable,
 )
@@ -236,3 +237,9 @@ def test_without_a_public_address_no_signature_could_be_checked() -> None:
     values = FakeSms().variables("http://127.0.0.1:1")
     with pytest.raises(SettingsError, match="PUBLIC_URL"):
         PLATFORM.make(values | {"PUBLIC_URL": ""})
+
+
+def test_more_fields_than_twilio_sends_are_refused_before_anything_is_computed(sms: Channel) -> None:
+    body = "&".join(f"k{number}=1" for number in range(5_000)).encode()
+    with pytest.raises(Malformed):
+        hear(sms, Webhook(body, {HEADER: "AAAA"}))
