@@ -10,7 +10,6 @@ import time
 from collections.abc import Callable, Mapping
 from typing import Annotated
 
-import aiohttp
 import msgspec
 from msgspec import Meta
 
@@ -26,9 +25,9 @@ from guide.gateway.channels.channel import (
     Part,
     Payload,
     Platform,
-    TryLater,
     decoded,
 )
+from guide.gateway.channels.json_api import JsonApi
 from guide.gateway.channels.sending import refused
 from guide.gateway.channels.signing import read_own_secret, same, signature
 
@@ -56,7 +55,7 @@ class Callback(Channel):
 
     def __init__(self, url: str, secret: str, clock: Callable[[], float] = time.time) -> None:
         self._url, self._secret, self._clock = url, secret, clock
-        self._http: aiohttp.ClientSession | None = None
+        self._api = JsonApi(url)
 
     def hear(self, call: Call) -> Heard:
         """Return the one thing a call says."""
@@ -78,8 +77,6 @@ class Callback(Channel):
 
     async def send(self, payload: Payload) -> None:
         """Post it, signed."""
-        if self._http is None:
-            self._http = aiohttp.ClientSession()
         body = msgspec.json.encode(payload)
         sent_at = str(int(self._clock()))
         headers = {
@@ -87,14 +84,9 @@ class Callback(Channel):
             TIMESTAMP: sent_at,
             SIGNATURE: f"sha256={signature(self._secret, sent_at.encode(), b'.', body)}",
         }
-        try:
-            async with self._http.post(
-                self._url, data=body, headers=headers, allow_redirects=False
-            ) as response:
-                if response.status >= 300:
-                    raise refused(response.status, response.headers)
-        except (aiohttp.ClientError, OSError) as error:
-            raise TryLater(type(error).__name__) from error
+        answer = await self._api.call("POST", "", data=body, headers=headers)
+        if answer.status >= 300:
+            raise refused(answer.status, answer.headers)
 
     async def check(self) -> str:
         """Return where we send to; nothing can be asked without sending something."""
@@ -102,8 +94,7 @@ class Callback(Channel):
 
     async def close(self) -> None:
         """Close all connections."""
-        if self._http is not None:
-            await self._http.close()
+        await self._api.close()
 
     def _verify(self, call: Call) -> None:
         given, sent_at = call.headers.get(SIGNATURE, ""), call.headers.get(TIMESTAMP, "")

@@ -12,6 +12,7 @@ import hmac
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
+from typing import Any
 
 import msgspec
 import structlog
@@ -36,7 +37,7 @@ LOOK_SECONDS = 1.0
 TOLD_SECONDS = 60.0
 # What a person does; an opt-out counts always, and in a group nothing is said of it.
 _COUNTED = (Kind.TEXT, Kind.BUTTON, Kind.UNREADABLE, Kind.ARRIVED, Kind.EDITED)
-# Emergencies answered from memory while the database is down; a platform may repeat its call.
+# So many emergencies answered from memory, which a platform may repeat, and people told of a flood.
 _REMEMBERED = 1_000
 
 
@@ -132,8 +133,7 @@ class Desk:
         if now - last < TOLD_SECONDS:
             return True
         self._told[conversation] = now
-        while len(self._told) > _REMEMBERED:
-            del self._told[next(iter(self._told))]
+        _trim(self._told)
         return False
 
     def _answer_from_memory(self, channel: Channel, event: str, parts: list[Payload]) -> None:
@@ -141,8 +141,7 @@ class Desk:
         if not parts:
             return
         self._answered[event] = None
-        while len(self._answered) > _REMEMBERED:
-            del self._answered[next(iter(self._answered))]
+        _trim(self._answered)
         self._metrics.emergencies.inc()
         self._start_aside(self._send_from_memory(channel, event, parts))
 
@@ -222,6 +221,12 @@ class Desk:
         task = asyncio.ensure_future(_quietly(work))
         self._aside.add(task)  # the event loop itself keeps no strong reference
         task.add_done_callback(self._aside.discard)
+
+
+def _trim(remembered: dict[str, Any]) -> None:
+    """Forget the oldest beyond so many."""
+    while len(remembered) > _REMEMBERED:
+        del remembered[next(iter(remembered))]
 
 
 async def _quietly(work: Awaitable[None]) -> None:

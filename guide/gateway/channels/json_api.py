@@ -27,19 +27,20 @@ class Answer:
 class JsonApi:
     """An API below one address. Nothing is connected to before the first call."""
 
-    def __init__(self, base: str, headers: Mapping[str, str]) -> None:
+    def __init__(self, base: str, headers: Mapping[str, str] | None = None) -> None:
         self._base, self._headers = base, headers
         self._http: aiohttp.ClientSession | None = None
 
     async def call(self, method: str, path: str, **options: Any) -> Answer:
-        """Make a call; ``options`` are those of :meth:`aiohttp.ClientSession.request`.
+        """Make a call below the address, or with ``path`` "" to it itself; ``options`` are those of
+        :meth:`aiohttp.ClientSession.request`.
 
         Raises:
             TryLater: if no answer came.
         """
         if self._http is None:
             self._http = aiohttp.ClientSession(headers=self._headers, timeout=_TIMEOUT)
-        url = f"{self._base}/{path}"
+        url = f"{self._base}/{path}" if path else self._base
         try:
             async with self._http.request(method, url, allow_redirects=False, **options) as response:
                 return Answer(response.status, response.headers, _body(await response.read()))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, cast
 
@@ -50,6 +51,30 @@ async def two(
     return Chat(telegram, first, rasa, ChannelLog(url)), second
 
 
+@pytest.fixture
+async def chat(
+    start: Start,
+    telegram: FakeTelegram,
+    rasa: ScriptedRasa,
+    database: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> AsyncIterator[Chat]:
+    """One gateway, which asks a database that was down again at once."""
+    monkeypatch.setattr(reply_keeping, "PAUSE_SECONDS", 0.0)
+    log = ChannelLog(f"sqlite:///{database}")
+    yield Chat(telegram, await started(start, telegram), rasa, log)
+    log.close()
+
+
+@contextmanager
+def database_down(gateway: Gateway) -> Iterator[None]:
+    """Take the database away from the channels for a while."""
+    keeping = gateway.app[CHANNEL_KEEPING]
+    log, keeping.log = keeping.log, cast(ChannelLog, DeadLog())
+    yield
+    keeping.log = log
+
+
 async def test_two_gateways_keep_the_order_and_answer_once(
     two: tuple[Chat, Gateway], rasa: ScriptedRasa
 ) -> None:
@@ -86,26 +111,17 @@ async def test_a_mark_chooses_from_the_newest_list_whoever_sent_it(
 
 
 async def test_an_instruction_that_did_not_get_through_is_given_when_the_event_comes_again(
-    start: Start,
-    telegram: FakeTelegram,
-    rasa: ScriptedRasa,
-    database: Path,
-    monkeypatch: pytest.MonkeyPatch,
+    chat: Chat, telegram: FakeTelegram
 ) -> None:
-    monkeypatch.setattr(reply_keeping, "PAUSE_SECONDS", 0.0)
-    gateway = await started(start, telegram)
-    chat = Chat(telegram, gateway, rasa, ChannelLog(f"sqlite:///{database}"))
-    log, gateway.app[CHANNEL_KEEPING].log = gateway.app[CHANNEL_KEEPING].log, cast(ChannelLog, DeadLog())
     telegram.refuse = [503] * delivery.TRIES_FROM_MEMORY
     webhook = telegram.message(EMERGENCY)
-    assert await chat.deliver(webhook) == 503
-    await chat.until(lambda: not telegram.refuse)
-    gateway.app[CHANNEL_KEEPING].log = log
-    await chat.until(lambda: not gateway.app[DESK].is_sending_from_memory)
+    with database_down(chat.gateway):
+        assert await chat.deliver(webhook) == 503
+        await chat.until(lambda: not telegram.refuse)
+    await chat.until(lambda: not chat.gateway.app[DESK].is_sending_from_memory)
     assert await chat.deliver(webhook) == 200
     await chat.settled()
     assert "adrenaline" in telegram.shown[0].text
-    chat.log.close()
 
 
 async def test_what_a_stopped_gateway_left_is_sent_by_the_next(
@@ -127,28 +143,19 @@ async def test_what_a_stopped_gateway_left_is_sent_by_the_next(
 
 
 async def test_with_the_database_down_an_emergency_is_answered_and_the_rest_comes_again(
-    start: Start,
-    telegram: FakeTelegram,
-    rasa: ScriptedRasa,
-    database: Path,
-    monkeypatch: pytest.MonkeyPatch,
+    chat: Chat, telegram: FakeTelegram, rasa: ScriptedRasa
 ) -> None:
-    monkeypatch.setattr(reply_keeping, "PAUSE_SECONDS", 0.0)
-    gateway = await started(start, telegram)
-    chat = Chat(telegram, gateway, rasa, ChannelLog(f"sqlite:///{database}"))
-    log, gateway.app[CHANNEL_KEEPING].log = gateway.app[CHANNEL_KEEPING].log, cast(ChannelLog, DeadLog())
-    assert await chat.deliver(telegram.message("hello")) == 503
     webhook = telegram.message(EMERGENCY)
-    for _ in range(3):
-        assert await chat.deliver(webhook) == 503
-    await chat.until(lambda: bool(telegram.shown))
-    assert "emergency number" in telegram.shown[0].text
-    gateway.app[CHANNEL_KEEPING].log = log
+    with database_down(chat.gateway):
+        assert await chat.deliver(telegram.message("hello")) == 503
+        for _ in range(3):
+            assert await chat.deliver(webhook) == 503
+        await chat.until(lambda: bool(telegram.shown))
+        assert "emergency number" in telegram.shown[0].text
     assert await chat.deliver(webhook) == 200
     await chat.settled()
     assert rasa.texts == [EMERGENCY]
     assert sum("adrenaline" in shown.text for shown in telegram.shown) == 1
-    chat.log.close()
 
 
 async def test_an_emergency_does_not_wait_for_rasa(
